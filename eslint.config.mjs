@@ -1,0 +1,65 @@
+import pulumi from "@pulumi/eslint-plugin";
+import importX from "eslint-plugin-import-x";
+import tseslint from "typescript-eslint";
+
+/** Imports point one way: index -> components -> model; sandbox, tools and policy read the program, never the reverse. */
+const oneWay = {
+  zones: [
+    {
+      target: "./model",
+      from: [
+        "./components",
+        "./providers",
+        "./sandbox",
+        "./tools",
+        "./policy",
+        "./test",
+        "./config.ts",
+        "./index.ts",
+        "./pipeline.ts",
+      ],
+      message: "model/ is pure: it imports nothing outside itself.",
+    },
+    {
+      target: "./components",
+      from: ["./sandbox", "./tools", "./policy", "./test", "./config.ts", "./index.ts", "./pipeline.ts"],
+      message: "A component gets what it needs as arguments; it imports model/ and other components.",
+    },
+    {
+      target: ["./config.ts", "./pipeline.ts", "./index.ts"],
+      from: ["./sandbox", "./tools", "./policy", "./test"],
+      message: "The program never imports what only looks at it.",
+    },
+    {
+      target: "./pipeline.ts",
+      from: ["./components", "./config.ts", "./index.ts"],
+      message: "pipeline.ts declares; it imports model/ only.",
+    },
+  ],
+};
+
+export default tseslint.config(
+  { ignores: ["node_modules/", ".sandbox/", "coverage/"] },
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    plugins: { "@pulumi": pulumi, "import-x": importX },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@pulumi/no-output-in-template-literal": "error",
+      "@pulumi/no-output-instance-in-template-literal": "error",
+      "import-x/no-restricted-paths": ["error", oneWay],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+    },
+  },
+  {
+    files: ["model/**/*.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: [{ regex: "^(@pulumi|node:)", message: "model/ is pure: no engine, no files." }] },
+      ],
+    },
+  },
+);

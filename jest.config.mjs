@@ -1,0 +1,20 @@
+const swc = [
+  "@swc/jest",
+  {
+    jsc: { target: "es2022", parser: { syntax: "typescript" } },
+    module: { type: "commonjs" },
+    sourceMaps: "inline",
+  },
+];
+
+const suite = (name, options = {}) => ({
+  displayName: name,
+  testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+  transform: { "\\.ts$": swc },
+  ...options,
+});
+
+export default {
+  projects: [suite("unit"), suite("graph"), suite("sandbox", { globalSetup: "<rootDir>/test/sandbox/globalSetup.ts" })],
+  testTimeout: 120_000,
+};

@@ -1,0 +1,250 @@
+import { readBy, type Graph, type Reader, type Table, type Transformation } from "./graph.ts";
+import {
+  connectPrefix,
+  deadLetterPrefix,
+  heartbeatPrefix,
+  historyPrefix,
+  hostedByWorkers,
+  subjectsOf,
+  workerGroup,
+} from "./topics.ts";
+
+export type Operation = "READ" | "WRITE" | "CREATE" | "DESCRIBE" | "DESCRIBE_CONFIGS" | "ALL";
+export type GrantedResource = "TOPIC" | "GROUP" | "CLUSTER" | "SUBJECT";
+
+/** One thing that a principal may do. */
+export interface Grant {
+  readonly resource: GrantedResource;
+  readonly pattern: "LITERAL" | "PREFIXED";
+  readonly name: string;
+  readonly operations: readonly Operation[];
+}
+
+/** A purpose with a service account of its own. */
+export interface Principal {
+  readonly name: string;
+  /** What it is for; stands in the account's description. */
+  readonly purpose: string;
+  readonly grants: readonly Grant[];
+  /** Which API keys it needs; managed services use the account itself. */
+  readonly keys: readonly ("kafka" | "registry")[];
+}
+
+/** Name of a target's connector, and by Kafka Connect's rule of its consumer group: `connect-<connector>`. */
+export function sinkConnector(target: string): string {
+  return `sink-${target}`;
+}
+
+/** Everyone but the platform admin, each with the least it needs. */
+export function principalsOf(graph: Graph): Principal[] {
+  return [
+    workers(graph),
+    ...(graph.transformations.length > 0 ? [ksqlDb(graph)] : []),
+    ...graph.targets.map((target) =>
+      hostedByWorkers(target.kind) ? workerSink(graph, target) : managedSink(graph, target),
+    ),
+    ...graph.consumers.map((consumer) => application(graph, consumer)),
+  ];
+}
+
+/**
+ * The Connect workers with the source connectors. The stack makes every topic, so they never need CREATE. Prefixes are
+ * safe: a source's name has no dot in it, so `mssql.` covers that source's topics and no other's.
+ */
+function workers(graph: Graph): Principal {
+  return {
+    name: "workers",
+    purpose: "Kafka Connect workers: source connectors write the tables' topics",
+    keys: ["kafka", "registry"],
+    grants: [
+      { resource: "GROUP", pattern: "LITERAL", name: workerGroup, operations: ["READ"] },
+      // Connect stops when the policy is not `compact`, but only if it may look: DESCRIBE_CONFIGS makes it loud.
+      {
+        resource: "TOPIC",
+        pattern: "PREFIXED",
+        name: connectPrefix,
+        operations: ["READ", "WRITE", "DESCRIBE_CONFIGS"],
+      },
+      ...graph.sources.flatMap((source): Grant[] => [
+        { resource: "TOPIC", pattern: "PREFIXED", name: `${source.name}.`, operations: ["WRITE"] },
+        { resource: "SUBJECT", pattern: "PREFIXED", name: `${source.name}.`, operations: ["READ", "WRITE"] },
+        { resource: "TOPIC", pattern: "LITERAL", name: heartbeatPrefix + source.name, operations: ["WRITE"] },
+        ...(source.kind === "postgres" ? [] : schemaHistory(source.name)),
+      ]),
+      ...graph.targets
+        .filter((target) => hostedByWorkers(target.kind))
+        .map((target): Grant => ({
+          resource: "TOPIC",
+          pattern: "LITERAL",
+          name: deadLetterPrefix + target.name,
+          operations: ["WRITE"],
+        })),
+    ],
+  };
+}
+
+function schemaHistory(source: string): Grant[] {
+  return [
+    {
+      resource: "TOPIC",
+      pattern: "LITERAL",
+      name: historyPrefix + source,
+      operations: ["READ", "WRITE", "DESCRIBE_CONFIGS"],
+    },
+    { resource: "GROUP", pattern: "LITERAL", name: `${source}-schemahistory`, operations: ["READ"] },
+  ];
+}
+
+/** ksqlDB's own topics start with its cluster's id and are granted where the cluster is made. */
+function ksqlDb(graph: Graph): Principal {
+  const read = new Set(graph.transformations.flatMap((transformation) => transformation.reads));
+  const inputs = [...graph.tables, ...graph.transformations].filter((item) => read.has(item.name));
+  return {
+    name: "ksqldb",
+    purpose: "ksqlDB: reads what transformations read, writes their results",
+    keys: [],
+    grants: [
+      cluster("DESCRIBE", "DESCRIBE_CONFIGS"),
+      ...inputs.flatMap((item) => mayRead(item)),
+      ...graph.transformations.flatMap((result): Grant[] => [
+        { resource: "TOPIC", pattern: "LITERAL", name: result.topic, operations: ["ALL"] },
+        { resource: "SUBJECT", pattern: "PREFIXED", name: `${result.topic}-`, operations: ["READ", "WRITE"] },
+      ]),
+    ],
+  };
+}
+
+function workerSink(graph: Graph, target: Reader): Principal {
+  return {
+    name: sinkConnector(target.name),
+    purpose: `Sink connector of target ${target.name}, on our workers`,
+    // Its converters use the workers' key for the registry: Kafka Connect has one set of converters a worker.
+    keys: ["kafka"],
+    grants: [
+      ...readsTopics(graph, target).filter((grant) => grant.resource === "TOPIC"),
+      { resource: "GROUP", pattern: "LITERAL", name: `connect-${sinkConnector(target.name)}`, operations: ["READ"] },
+    ],
+  };
+}
+
+/** A sink that Confluent runs: its consumer group and its dead-letter topics carry the connector's id (`lcc-…`). */
+function managedSink(graph: Graph, target: Reader): Principal {
+  return {
+    name: sinkConnector(target.name),
+    purpose: `Sink connector of target ${target.name}, run by Confluent`,
+    keys: [],
+    grants: [
+      cluster("DESCRIBE"),
+      ...readsTopics(graph, target),
+      { resource: "GROUP", pattern: "PREFIXED", name: "connect-lcc", operations: ["READ"] },
+      ...["dlq-lcc", "success-lcc", "error-lcc"].map((name): Grant => ({
+        resource: "TOPIC",
+        pattern: "PREFIXED",
+        name,
+        operations: ["CREATE", "WRITE"],
+      })),
+    ],
+  };
+}
+
+function application(graph: Graph, consumer: Reader): Principal {
+  return {
+    name: `consumer-${consumer.name}`,
+    purpose: `Application ${consumer.name}: reads its topics, in the consumer group of its name`,
+    keys: ["kafka", "registry"],
+    grants: [
+      ...readsTopics(graph, consumer),
+      { resource: "GROUP", pattern: "LITERAL", name: consumer.name, operations: ["READ"] },
+    ],
+  };
+}
+
+/** Whoever takes everything reads a source by its prefix: adding a table then changes nothing for it. */
+function readsTopics(graph: Graph, reader: Reader): Grant[] {
+  if (reader.reads !== "all") {
+    return readBy(graph, reader).flatMap((item) => mayRead(item));
+  }
+  return [
+    ...graph.sources.flatMap((source): Grant[] => [
+      { resource: "TOPIC", pattern: "PREFIXED", name: `${source.name}.`, operations: ["READ"] },
+      { resource: "SUBJECT", pattern: "PREFIXED", name: `${source.name}.`, operations: ["READ"] },
+    ]),
+    ...graph.transformations.flatMap((result) => mayRead(result)),
+  ];
+}
+
+function mayRead({ topic }: Table | Transformation): Grant[] {
+  const { key, value } = subjectsOf(topic);
+  return [
+    { resource: "TOPIC", pattern: "LITERAL", name: topic, operations: ["READ"] },
+    { resource: "SUBJECT", pattern: "LITERAL", name: key, operations: ["READ"] },
+    { resource: "SUBJECT", pattern: "LITERAL", name: value, operations: ["READ"] },
+  ];
+}
+
+function cluster(...operations: Operation[]): Grant {
+  return { resource: "CLUSTER", pattern: "LITERAL", name: "kafka-cluster", operations };
+}
+
+/** A Kafka ACL, but for the principal's id, which the cloud gives. */
+export interface Acl {
+  readonly resourceType: Exclude<GrantedResource, "SUBJECT">;
+  readonly resourceName: string;
+  readonly patternType: "LITERAL" | "PREFIXED";
+  readonly operation: Operation;
+}
+
+/** The ACLs of a basic cluster. Schema Registry knows no ACLs: subjects are granted by role in every cluster. */
+export function aclsOf(principal: Principal): Acl[] {
+  return principal.grants.flatMap(({ resource, name, pattern, operations }) =>
+    resource === "SUBJECT"
+      ? []
+      : operations.map((operation) => ({
+          resourceType: resource,
+          resourceName: name,
+          patternType: pattern,
+          operation,
+        })),
+  );
+}
+
+/** A role on one thing, but for the cluster's part of its CRN. */
+export interface Role {
+  readonly roleName: "DeveloperRead" | "DeveloperWrite" | "DeveloperManage" | "ResourceOwner";
+  readonly resource: Exclude<GrantedResource, "CLUSTER">;
+  /** Name as a CRN pattern: a prefix ends with `*`. */
+  readonly namePattern: string;
+}
+
+/** The roles that give the same rights where the cluster knows roles, and on subjects everywhere. */
+export function rolesOf(principal: Principal): Role[] {
+  const roles = principal.grants.flatMap(({ resource, name, pattern, operations }): Role[] => {
+    if (resource === "CLUSTER") {
+      return []; // describing the cluster comes with any role in it
+    }
+    const namePattern = pattern === "PREFIXED" ? `${name}*` : name;
+    return [...new Set(operations.flatMap((operation) => roleFor(operation)))].map((roleName) => ({
+      roleName,
+      resource,
+      namePattern,
+    }));
+  });
+  return roles;
+}
+
+function roleFor(operation: Operation): Role["roleName"][] {
+  switch (operation) {
+    case "READ":
+      return ["DeveloperRead"];
+    case "WRITE":
+      return ["DeveloperWrite"];
+    case "CREATE":
+      return ["DeveloperManage"];
+    case "ALL":
+      return ["ResourceOwner"];
+    case "DESCRIBE":
+      return []; // part of DeveloperRead and DeveloperWrite
+    case "DESCRIBE_CONFIGS":
+      return []; // only DeveloperManage has it, which may also delete the topic; without it Connect skips a check
+  }
+}

@@ -1,0 +1,178 @@
+import type { ColumnType, SourceKind } from "./columnTypes.ts";
+import { refusedName } from "./names.ts";
+import type {
+  ColumnDeclaration,
+  Compatibility,
+  PipelineDeclaration,
+  SourceDeclaration,
+  Stage,
+  TableDeclaration,
+  TableKind,
+  TargetDeclaration,
+} from "./pipeline.ts";
+
+export interface Column {
+  /** Name in the source database. */
+  readonly source: string;
+  /** Name in topics and targets. */
+  readonly name: string;
+  readonly type: ColumnType;
+  /** The source never holds NULL here. */
+  readonly required: boolean;
+}
+
+export interface Table {
+  /** Name in ksqlDB and the targets, e.g. `ORDERS`. */
+  readonly name: string;
+  /** Name of its source, e.g. `mssql`. */
+  readonly source: string;
+  /** Name in the source database, e.g. `dbo.ORDERS`. */
+  readonly path: string;
+  readonly kind: TableKind;
+  /** Names of the key's columns in topics and targets. */
+  readonly key: readonly string[];
+  readonly columns: readonly Column[];
+  readonly topic: string;
+  readonly partitions: number | undefined;
+  readonly compatibility: Compatibility | undefined;
+  readonly stage: Stage;
+}
+
+export interface Source {
+  readonly name: string;
+  readonly kind: SourceKind;
+  readonly database: string;
+  readonly stage: Stage;
+  readonly tables: readonly Table[];
+}
+
+export interface Transformation {
+  /** Name of its file, its result and its topic. */
+  readonly name: string;
+  readonly kind: TableKind;
+  readonly reads: readonly string[];
+  readonly topic: string;
+  readonly stage: Stage;
+}
+
+/** Something that takes topics: a target or an application. */
+export interface Reader {
+  readonly name: string;
+  /** Names of what it reads, or every table and transformation that is on. */
+  readonly reads: readonly string[] | "all";
+  readonly stage: Stage;
+}
+
+export interface Target extends Reader {
+  readonly kind: TargetDeclaration["kind"];
+}
+
+/** Sources, tables, transformations, targets and consumers with every default filled in. */
+export interface Graph {
+  readonly sources: readonly Source[];
+  readonly tables: readonly Table[];
+  readonly transformations: readonly Transformation[];
+  readonly targets: readonly Target[];
+  readonly consumers: readonly Reader[];
+}
+
+/** What an environment has on. An empty list means: all that the stage includes. */
+export interface Selection {
+  readonly stage: Stage;
+  readonly tables: readonly string[];
+  readonly transformations: readonly string[];
+  readonly targets: readonly string[];
+}
+
+/** The whole declared pipeline, whatever the stage. Reading something that is not declared counts as stage 0: `checks.ts` refuses it. */
+export function declaredGraph(declaration: PipelineDeclaration): Graph {
+  const sources = Object.entries(declaration.sources).map(([name, source]) => resolveSource(name, source));
+  const tables = sources.flatMap((source) => source.tables);
+  const stages = new Map(tables.map((table) => [table.name, table.stage]));
+  const firstStage = (reads: readonly string[] | "all", least: Stage): Stage =>
+    reads === "all" ? least : reads.reduce<Stage>((stage, read) => laterOf(stage, stages.get(read) ?? 0), least);
+
+  const transformations = Object.entries(declaration.transformations).map(([name, declared]): Transformation => {
+    const stage = declared.stage ?? firstStage(declared.reads, 2);
+    stages.set(name, stage);
+    return { name, kind: declared.kind, reads: declared.reads, topic: name, stage };
+  });
+  const reader = (name: string, declared: { reads?: readonly string[]; stage?: Stage }): Reader => {
+    const reads = declared.reads ?? "all";
+    return { name, reads, stage: declared.stage ?? firstStage(reads, 0) };
+  };
+  return {
+    sources,
+    tables,
+    transformations,
+    targets: Object.entries(declaration.targets).map(([name, declared]) => ({
+      ...reader(name, declared),
+      kind: declared.kind,
+    })),
+    consumers: Object.entries(declaration.consumers).map(([name, declared]) => reader(name, declared)),
+  };
+}
+
+/** The part of the pipeline that an environment has on. */
+export function selectedGraph(graph: Graph, selection: Selection): Graph {
+  const isOn = (chosen: readonly string[]) => (item: { name: string; stage: Stage }) =>
+    item.stage <= selection.stage && (chosen.length === 0 || chosen.includes(item.name));
+  const isTableOn = isOn(selection.tables);
+  return {
+    sources: graph.sources
+      .map((source) => ({ ...source, tables: source.tables.filter(isTableOn) }))
+      .filter((source) => source.tables.length > 0),
+    tables: graph.tables.filter(isTableOn),
+    transformations: graph.transformations.filter(isOn(selection.transformations)),
+    targets: graph.targets.filter(isOn(selection.targets)),
+    consumers: graph.consumers.filter(isOn([])),
+  };
+}
+
+/** The tables and transformations that something reads, in declared order. */
+export function readBy(graph: Graph, reader: Pick<Reader, "reads">): (Table | Transformation)[] {
+  return [...graph.tables, ...graph.transformations].filter(
+    (item) => reader.reads === "all" || reader.reads.includes(item.name),
+  );
+}
+
+function resolveSource(name: string, declared: SourceDeclaration): Source {
+  const stage = declared.stage ?? 0;
+  return {
+    name,
+    kind: declared.kind,
+    database: declared.database,
+    stage,
+    tables: Object.entries(declared.tables).map(([path, table]) => resolveTable(name, path, table, stage)),
+  };
+}
+
+function resolveTable(source: string, path: string, declared: TableDeclaration, sourceStage: Stage): Table {
+  const keys = typeof declared.key === "string" ? [declared.key] : declared.key;
+  const columns = Object.entries(declared.columns).map(([name, column]): Column => {
+    const { type, as, required }: ColumnDeclaration = "logical" in column ? { type: column } : column;
+    return { source: name, name: as ?? name, type, required: required ?? keys.includes(name) };
+  });
+  return {
+    name: declared.name ?? (path.split(".").at(-1) ?? path).toUpperCase(),
+    source,
+    path,
+    kind: declared.kind,
+    key: keys.map((key) => columns.find((column) => column.source === key)?.name ?? key),
+    columns,
+    topic: topicOf(source, path),
+    partitions: declared.partitions,
+    compatibility: declared.compatibility,
+    stage: laterOf(sourceStage, declared.stage ?? 0),
+  };
+}
+
+/** `mssql.dbo.ORDERS`: without the database, whose name is the environment's affair; Kafka's alphabet only, as Debezium does it. */
+function topicOf(source: string, path: string): string {
+  const topic = `${source}.${path}`;
+  return refusedName("kafka", "topic", topic)?.nearest ?? topic;
+}
+
+function laterOf(a: Stage, b: Stage): Stage {
+  return a > b ? a : b;
+}

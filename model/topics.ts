@@ -1,0 +1,126 @@
+import type { Graph, Table, Transformation } from "./graph.ts";
+import type { Compatibility } from "./pipeline.ts";
+
+/** Settings of an environment that topics depend on. */
+export interface TopicSettings {
+  /** Partitions of a data topic that does not say its own. 1 or more. */
+  readonly partitions: number;
+  /** How long facts, and past states of an entity, can be read again. Days, 1 or more; -1: for ever. */
+  readonly retentionDays: number;
+}
+
+export interface Topic {
+  readonly name: string;
+  /** What it is for, in a few words that a person reads in the summary. */
+  readonly purpose: string;
+  readonly partitions: number;
+  /** Broker settings, all as strings as the service wants them. Only what differs from the cluster's own defaults. */
+  readonly config: Readonly<Record<string, string>>;
+  /** Losing it loses rows, or the place where reading goes on: a durable environment protects it. */
+  readonly keepsData: boolean;
+  /** The subjects of its schemas; `undefined` when its records have none in Schema Registry. */
+  readonly subjects: readonly Subject[];
+}
+
+export interface Subject {
+  readonly name: string;
+  /** `undefined`: as the environment's registry says. */
+  readonly compatibility: Compatibility | undefined;
+}
+
+/** `group.id` of the Connect workers; no consumer group has this name. */
+export const workerGroup = "connect-workers";
+/** Everything that Kafka Connect keeps for itself starts with this. */
+export const connectPrefix = "_connect.";
+export const historyPrefix = "_history.";
+export const heartbeatPrefix = "_heartbeat.";
+export const deadLetterPrefix = "dlq.";
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Every topic of the environment: the stack creates them all, since the brokers create none by themselves. */
+export function topicsOf(graph: Graph, settings: TopicSettings): Topic[] {
+  return [
+    ...graph.tables.map((table) => dataTopic(table, `rows of ${table.source} ${table.path}`, settings)),
+    ...graph.transformations.map((result) => dataTopic(result, `result of ${result.name}`, settings)),
+    ...connectTopics,
+    ...graph.sources.flatMap((source) => [
+      ...(source.kind === "postgres" ? [] : [historyTopic(source.name)]),
+      heartbeatTopic(source.name),
+    ]),
+    ...graph.targets.filter((target) => hostedByWorkers(target.kind)).map((target) => deadLetterTopic(target.name)),
+  ];
+}
+
+/** Whether a target's sink runs on our workers; Confluent makes the dead-letter topics of managed sinks itself. */
+export function hostedByWorkers(kind: "snowflake" | "lake"): boolean {
+  return kind === "snowflake";
+}
+
+export function subjectsOf(topic: string): { key: string; value: string } {
+  return { key: `${topic}-key`, value: `${topic}-value` };
+}
+
+function dataTopic(item: Table | Transformation, purpose: string, settings: TopicSettings): Topic {
+  const subjects = subjectsOf(item.topic);
+  return {
+    name: item.topic,
+    purpose,
+    partitions: ("partitions" in item ? item.partitions : undefined) ?? settings.partitions,
+    config: item.kind === "facts" ? factsConfig(settings) : entityConfig(settings),
+    keepsData: true,
+    subjects: [
+      // A key that changes its type (int to long, say) changes its bytes: rows of one key would land in two partitions
+      // and joins would miss them. FULL is the level at which no such change passes.
+      { name: subjects.key, compatibility: "FULL" },
+      { name: subjects.value, compatibility: "compatibility" in item ? item.compatibility : undefined },
+    ],
+  };
+}
+
+function factsConfig({ retentionDays }: TopicSettings): Record<string, string> {
+  return { "cleanup.policy": "delete", "retention.ms": String(retentionDays === -1 ? -1 : retentionDays * dayMs) };
+}
+
+/** Compacted to the last row of each key, but past states and deletes stay readable as long as facts do. */
+function entityConfig({ retentionDays }: TopicSettings): Record<string, string> {
+  const kept = String(retentionDays === -1 ? Number.MAX_SAFE_INTEGER : retentionDays * dayMs);
+  return { "cleanup.policy": "compact", "min.compaction.lag.ms": kept, "delete.retention.ms": kept };
+}
+
+/** Kafka Connect stops at start unless these are exactly so (`compact` alone; one partition for the configs). */
+const connectTopics: readonly Topic[] = [
+  connectTopic("configs", "what the connectors are", 1),
+  connectTopic("offsets", "how far each connector has read", 25),
+  connectTopic("status", "how each task is", 5),
+];
+
+function connectTopic(name: string, purpose: string, partitions: number): Topic {
+  return internalTopic(connectPrefix + name, purpose, partitions, { "cleanup.policy": "compact" }, true);
+}
+
+/** Debezium reads its history of schema changes from the beginning: one partition, and nothing may ever expire. */
+function historyTopic(source: string): Topic {
+  const forEver = { "cleanup.policy": "delete", "retention.ms": "-1", "retention.bytes": "-1" };
+  return internalTopic(historyPrefix + source, `schema history of ${source}`, 1, forEver, true);
+}
+
+function heartbeatTopic(source: string): Topic {
+  const aDay = { "cleanup.policy": "delete", "retention.ms": String(dayMs) };
+  return internalTopic(heartbeatPrefix + source, `heartbeat of ${source}`, 1, aDay, false);
+}
+
+function deadLetterTopic(target: string): Topic {
+  const twoWeeks = { "cleanup.policy": "delete", "retention.ms": String(14 * dayMs) };
+  return internalTopic(deadLetterPrefix + target, `records that ${target} refused`, 1, twoWeeks, true);
+}
+
+function internalTopic(
+  name: string,
+  purpose: string,
+  partitions: number,
+  config: Record<string, string>,
+  keepsData: boolean,
+): Topic {
+  return { name, purpose, partitions, config, keepsData, subjects: [] };
+}

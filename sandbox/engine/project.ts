@@ -1,0 +1,145 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { isMap, isScalar, parseDocument, type Document } from "yaml";
+import type { PipelineDeclaration } from "../../model/pipeline.ts";
+import { SetupError } from "./pulumiCli.ts";
+
+/** Unlike any word that the engine prints: it masks every occurrence of a secret. */
+const placeholder = "placeholder-of-the-sandbox";
+
+/** The folder that holds `Pulumi.yaml`. */
+export const repository = path.resolve(import.meta.dirname, "..", "..");
+
+/** What of the repository the program consists of. */
+const programParts = ["index.ts", "config.ts", "pipeline.ts", "model", "components", "sql", "package.json"];
+
+export interface StagedProject {
+  readonly folder: string;
+  readonly stack: string;
+  /** Secrets that the stack's file lacks, or holds encrypted for someone else: key to value, to be set in the sandbox. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+export interface StagingOptions {
+  /** Folder to lay the project out in; made anew each time. */
+  readonly folder: string;
+  readonly stack: string;
+  readonly pipeline: PipelineDeclaration;
+  /** Values that differ from the stack's file, by config path (`kafka.partitions`). `undefined` takes a key out. */
+  readonly config?: Readonly<Record<string, unknown>>;
+  /** Values for secrets. Default: a placeholder for each. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** Changes the program itself, as an editor would: file to new text. The program is then copied, not linked. */
+  readonly edits?: Readonly<Record<string, (text: string) => string>>;
+}
+
+/**
+ * Lays a project out for the engine: the program, and the stack's configuration with secrets that a sandbox can read.
+ * The user's own files are never written, and no secret of theirs is needed.
+ */
+export function stageProject(options: StagingOptions): StagedProject {
+  const { folder, stack } = options;
+  const config = readStackConfig(stack);
+  for (const [key, value] of Object.entries(options.config ?? {})) {
+    const at = ["config", ...configPath(key)];
+    if (value === undefined) {
+      config.deleteIn(at);
+    } else {
+      config.setIn(at, value);
+    }
+  }
+  const secrets = placeholders(config, secretKeysOf(options.pipeline), options.secrets ?? {});
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  layOutProgram(folder, options.edits ?? {});
+  cpSync(path.join(repository, "Pulumi.yaml"), path.join(folder, "Pulumi.yaml"));
+  writeFileSync(path.join(folder, stackFile(stack)), config.toString());
+  return { folder, stack, secrets };
+}
+
+export function stackFile(stack: string): string {
+  return `Pulumi.${stack}.yaml`;
+}
+
+/** Every key that must be given encrypted. */
+export function secretKeysOf(pipeline: PipelineDeclaration): string[] {
+  return ["confluentcloud:cloudApiSecret", ...Object.keys(pipeline.sources).map((source) => `${source}.password`)];
+}
+
+function readStackConfig(stack: string): Document {
+  const file = path.join(repository, stackFile(stack));
+  if (!existsSync(file)) {
+    const stacks = readdirSync(repository).flatMap((name) => /^Pulumi\.(\w[\w-]*)\.yaml$/.exec(name)?.[1] ?? []);
+    throw new SetupError(`There is no ${stackFile(stack)}. Stacks: ${stacks.join(", ")}.`);
+  }
+  const document = parseDocument(readFileSync(file, "utf8"));
+  const problem = document.errors[0];
+  if (problem !== undefined) {
+    throw new SetupError(`${stackFile(stack)} is not valid YAML: ${problem.message}`);
+  }
+  // What encrypts the user's secrets is theirs; the sandbox has its own.
+  ["encryptionsalt", "secretsprovider", "encryptedkey"].forEach((key) => document.delete(key));
+  return document;
+}
+
+/** Takes encrypted values out, and gives every secret that is not there in clear a value. */
+function placeholders(
+  config: Document,
+  keys: readonly string[],
+  given: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const secrets: Record<string, string> = {};
+  for (const key of keys) {
+    const at = ["config", ...configPath(key)];
+    const value = config.getIn(at, true);
+    const isInClear = isScalar(value) && value.value !== null && value.value !== "";
+    if (!isInClear) {
+      config.deleteIn(at);
+      secrets[key] = given[key] ?? placeholder;
+    }
+  }
+  const rest = encryptedPaths(config);
+  if (rest.length > 0) {
+    throw new SetupError(
+      `The sandbox cannot read the encrypted values ${rest.join(", ")}: they are not keys that it knows to be secret.`,
+    );
+  }
+  return secrets;
+}
+
+function encryptedPaths(config: Document): string[] {
+  const found: string[] = [];
+  const visit = (node: unknown, at: readonly string[]): void => {
+    if (isMap(node)) {
+      if (node.has("secure")) {
+        found.push(at.join("."));
+      }
+      node.items.forEach((item) => visit(item.value, [...at, String(item.key)]));
+    }
+  };
+  visit(config.get("config", true), []);
+  return found;
+}
+
+/** `kafka.type` is `type` in the object `pipeline:kafka`; `aws:region` is a key of another namespace. */
+function configPath(key: string): string[] {
+  const [first = "", ...rest] = key.split(".");
+  return [first.includes(":") ? first : `pipeline:${first}`, ...rest];
+}
+
+function layOutProgram(folder: string, edits: Readonly<Record<string, (text: string) => string>>): void {
+  const isEdited = Object.keys(edits).length > 0;
+  for (const part of programParts) {
+    const from = path.join(repository, part);
+    if (isEdited) {
+      cpSync(from, path.join(folder, part), { recursive: true });
+    } else {
+      symlinkSync(from, path.join(folder, part));
+    }
+  }
+  symlinkSync(path.join(repository, "node_modules"), path.join(folder, "node_modules"));
+  for (const [file, edit] of Object.entries(edits)) {
+    const target = path.join(folder, file);
+    writeFileSync(target, edit(readFileSync(target, "utf8")));
+  }
+}
