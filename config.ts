@@ -242,9 +242,7 @@ export function parseEnvironment(input: ConfigInput): Environment {
       package: reader.oneOf("schemaRegistry.package", governancePackages),
       compatibility: reader.oneOf("schemaRegistry.compatibility", compatibilities),
     },
-    databases: Object.fromEntries(
-      (isSound ? graph.sources : []).map((source) => [source.name, databaseConfig(reader, source.name)]),
-    ),
+    databases: databaseConfigs(reader, declared.sources, isSound ? graph.sources : []),
   };
   const mistakes = [
     ...reader.mistakes,
@@ -259,7 +257,7 @@ export function parseEnvironment(input: ConfigInput): Environment {
   return environment;
 }
 
-export function mistakesMessage(stack: string, mistakes: readonly string[]): string {
+function mistakesMessage(stack: string, mistakes: readonly string[]): string {
   const count = mistakes.length === 1 ? "1 mistake" : `${String(mistakes.length)} mistakes`;
   const lines = mistakes.map((mistake, index) => `  ${String(index + 1)}. ${mistake}`);
   return [`Stack ${stack} has ${count}; nothing was changed.`, ...lines].join("\n");
@@ -283,7 +281,7 @@ function kafkaConfig(reader: Reader, stage: Stage): KafkaConfig {
     if (!isDedicated && kafka.cku !== 0) {
       reader.mistake(
         "kafka.cku",
-        `only a dedicated cluster has a size in CKU. Take kafka.cku out, or write kafka.type: dedicated.`,
+        "only a dedicated cluster has a size in CKU. Take kafka.cku out, or write kafka.type: dedicated.",
       );
     } else if (kafka.cku < 0 || (kafka.cku !== 0 && kafka.cku < leastCku)) {
       reader.mistake(
@@ -301,13 +299,14 @@ function kafkaConfig(reader: Reader, stage: Stage): KafkaConfig {
   if (reader.isSound(["kafka.cloud", "kafka.region"])) {
     checkRegion(reader, kafka.cloud, kafka.region);
   }
-  if (kafka.partitions < 1 && reader.isSound(["kafka.partitions"])) {
+  if (kafka.partitions < 1) {
     reader.mistake("kafka.partitions", `${String(kafka.partitions)} is too few. Write 1 or more.`);
   }
-  if ((kafka.retentionDays < -1 || kafka.retentionDays === 0) && reader.isSound(["kafka.retentionDays"])) {
+  const isTime = kafka.retentionDays === -1 || (kafka.retentionDays >= 1 && kafka.retentionDays <= 36_500);
+  if (!isTime) {
     reader.mistake(
       "kafka.retentionDays",
-      `${String(kafka.retentionDays)} keeps nothing. Write 1 or more, or -1 for ever.`,
+      `${String(kafka.retentionDays)} is out of range. Write 1 to 36500 days, or -1 for ever.`,
     );
   }
   return {
@@ -324,8 +323,8 @@ function clusterType(reader: Reader, stage: Stage): KafkaConfig["type"] {
     return reader.oneOf("kafka.type", clusterTypes);
   }
   const reason =
-    given === "enterprise" && stage >= 2
-      ? `enterprise clusters have no managed ksqlDB, which stage ${String(stage)} needs. Write standard or dedicated, or stage: 1 with one of these.`
+    given === "enterprise" && stage >= 2 && reader.isSound(["stage"])
+      ? `enterprise clusters have no managed ksqlDB, which stage ${String(stage)} needs. Write standard or dedicated.`
       : `${given} clusters are reached over private networking only, which this stack does not make. Write basic, standard or dedicated.`;
   reader.mistake("kafka.type", reason);
   return "standard";
@@ -336,29 +335,38 @@ function checkRegion(reader: Reader, cloud: Cloud, region: string): void {
   if (known.includes(region)) {
     return;
   }
-  const close = nearest(region, known);
-  const advice =
-    close === undefined ? `Write one of ${known.join(", ")}.` : `Write ${close}, or another region of ${cloud}.`;
   const home = clouds.find((candidate) => regionsOf(candidate).includes(region));
+  const bare = (name: string) => name.replaceAll("-", "");
+  const close = home === undefined ? nearest(region, known) : known.find((name) => bare(name) === bare(region));
+  const advice = close === undefined ? `one of ${known.join(", ")}` : `${close} or another region of ${cloud}`;
   reader.mistake(
     "kafka.region",
     home === undefined
-      ? `Confluent has no region "${region}" in ${cloud}. ${advice}`
-      : `${region} is a region of ${home}, and kafka.cloud is ${cloud}. ${advice} Or write kafka.cloud: ${home}.`,
+      ? `Confluent has no region "${region}" in ${cloud}. Write ${advice}.`
+      : `${region} is a region of ${home}, and kafka.cloud is ${cloud}. Write kafka.cloud: ${home}, or ${advice}.`,
   );
 }
 
-function databaseConfig(reader: Reader, source: string): DatabaseConfig {
+/** Of a source that is off, nothing may be missing, but what is given must be right: its stage may come. */
+function databaseConfigs(reader: Reader, declared: readonly Source[], on: readonly Source[]): Environment["databases"] {
+  const isOn = ({ name }: Source) => on.some((source) => source.name === name);
+  const configs = declared.map((source) => ({ source, config: databaseConfig(reader, source.name, isOn(source)) }));
+  return Object.fromEntries(
+    configs.filter(({ source }) => isOn(source)).map(({ source, config }) => [source.name, config]),
+  );
+}
+
+function databaseConfig(reader: Reader, source: string, isOn: boolean): DatabaseConfig {
   const port = reader.integer(`${source}.port`);
-  if ((port < 1 || port > 65535) && reader.isSound([`${source}.port`])) {
+  if (port < 1 || port > 65535) {
     reader.mistake(`${source}.port`, `${String(port)} is not a port. Write a number from 1 to 65535.`);
   }
   return {
-    host: reader.string(`${source}.host`),
+    host: reader.string(`${source}.host`, isOn),
     port,
-    database: reader.string(`${source}.database`),
-    user: reader.string(`${source}.user`),
-    password: reader.string(`${source}.password`),
+    database: reader.string(`${source}.database`, isOn),
+    user: reader.string(`${source}.user`, isOn),
+    password: reader.string(`${source}.password`, isOn),
   };
 }
 
@@ -373,15 +381,15 @@ function statementMistakes(graph: Graph, hasStatement: (name: string) => boolean
 
 /** Confluent takes 64 characters for an account's name, which starts with the project and the stack. */
 function nameMistakes(input: ConfigInput, graph: Graph): string[] {
-  return ["admin", ...principalsOf(graph).map(({ name }) => name)]
-    .map((name) => accountName(input, name))
-    .filter((name) => name.length > 64)
-    .slice(0, 1)
-    .map(
-      (name) =>
-        `the stack's name is ${String(name.length - 64)} characters too long: its account "${name}" would have ` +
-        `${String(name.length)}, and Confluent takes 64. Make a stack with a shorter name.`,
-    );
+  const names = ["admin", ...principalsOf(graph).map(({ name }) => name)].map((name) => accountName(input, name));
+  const longest = names.reduce((a, b) => (b.length > a.length ? b : a));
+  const excess = longest.length - 64;
+  return excess <= 0
+    ? []
+    : [
+        `stack name: ${input.stack} is too long by ${String(excess)}: its account "${longest}" would have ` +
+          `${String(longest.length)} characters, and Confluent takes 64. Make a stack with a shorter name.`,
+      ];
 }
 
 /** Display name of a principal's account: unique in the organization, since stacks are unique in it. */
@@ -389,11 +397,12 @@ export function accountName({ project, stack }: Pick<Environment, "project" | "s
   return `${project}-${stack}-${principal}`;
 }
 
-/** Reads keys one by one and collects what is wrong with each; a wrong value reads as its default meanwhile. */
+/** Reads keys one by one and collects the first thing wrong with each; a wrong value reads as its default meanwhile. */
 class Reader {
   readonly mistakes: string[] = [];
   readonly #wrong = new Set<string>();
   readonly #keys: Readonly<Record<string, ConfigKey>>;
+  readonly #isSecret: (key: string) => boolean;
   readonly #values: Map<string, unknown>;
 
   constructor(input: ConfigInput, sources: readonly Source[]) {
@@ -401,17 +410,20 @@ class Reader {
       Object.entries(databaseKeys(source)).map(([name, key]) => [`${source.name}.${name}`, key] as const),
     );
     this.#keys = { ...environmentKeys, ...Object.fromEntries(ofSource) };
+    this.#isSecret = (key) => this.#keys[key]?.secret === true || input.secretKeys.has(`${input.project}:${key}`);
     this.#values = this.#flatten(input);
     this.#checkSecrets(input, sources);
   }
 
   mistake(key: string, what: string): void {
-    this.mistakes.push(`${key}: ${what}`);
-    this.#wrong.add(key);
+    if (this.isSound([key])) {
+      this.mistakes.push(`${key}: ${what}`);
+      this.#wrong.add(key);
+    }
   }
 
   isSound(keys: readonly string[]): boolean {
-    return !keys.some((key) => this.#wrong.has(key));
+    return !keys.some((key) => this.#wrong.has(key) || this.#wrong.has(groupOf(key)));
   }
 
   raw(key: string): unknown {
@@ -419,73 +431,50 @@ class Reader {
     return value === "" || value === null ? undefined : value;
   }
 
-  string(key: string): string {
+  string(key: string, isNeeded = true): string {
     const spec = this.#spec(key);
     const value = this.raw(key);
-    if (value === undefined) {
-      if (spec.required === true && this.isSound([key])) {
-        this.mistake(
-          key,
-          `it is missing. Set it: pulumi config set --path ${spec.secret === true ? "--secret " : ""}${key} …`,
-        );
-      }
-      return String(spec.default);
-    }
     if (typeof value === "string") {
       return value;
     }
-    if (typeof value === "number" && spec.legal === undefined) {
+    if (Number.isSafeInteger(value)) {
       return String(value); // an all-digit name, which YAML takes for a number
     }
-    this.#wrongType(key, value, "text");
+    if (value !== undefined) {
+      this.#wrongType(key, value, "text");
+    } else if (spec.required === true && isNeeded) {
+      this.mistake(key, `it is missing. Set it: ${this.#howToSet(key)}`);
+    }
     return String(spec.default);
   }
 
   oneOf<T extends string>(key: string, legal: readonly T[]): T {
     const fallback = this.#spec(key).default as T;
-    const value = this.raw(key);
-    if (value === undefined) {
-      return fallback;
-    }
+    const value = this.raw(key) ?? fallback;
     const found = legal.find((candidate) => candidate === value);
-    if (found === undefined && this.isSound([key])) {
-      const close = nearest(shown(value), legal);
-      this.mistake(
-        key,
-        `"${shown(value)}" is not one of ${either(legal)}. ` +
-          (close === undefined ? `Write one of them; the default is ${fallback}.` : `Write ${close}.`),
-      );
+    if (found === undefined) {
+      this.#notOneOf(key, value, legal);
     }
     return found ?? fallback;
   }
 
   integer(key: string): number {
     const { default: fallback, legal } = this.#spec(key);
-    const value = this.raw(key);
-    if (value === undefined) {
-      return Number(fallback);
+    const value = this.raw(key) ?? fallback;
+    const number = typeof value === "string" && /^-?\d{1,15}$/.test(value.trim()) ? Number(value) : value;
+    if (typeof number === "number" && Number.isSafeInteger(number) && legal?.includes(number) !== false) {
+      return number;
     }
-    const isText = typeof value === "string" && /^-?\d{1,15}$/.test(value.trim());
-    const number = isText ? Number(value) : value;
-    if (typeof number !== "number" || !Number.isSafeInteger(number)) {
+    if (legal === undefined) {
       this.#wrongType(key, value, "a whole number");
-      return Number(fallback);
+    } else {
+      this.#notOneOf(key, number, legal.map(String));
     }
-    if (legal !== undefined && !legal.includes(number)) {
-      this.mistake(
-        key,
-        `${String(number)} is not one of ${either(legal.map(String))}. Write one of them; the default is ${shown(fallback)}.`,
-      );
-      return Number(fallback);
-    }
-    return number;
+    return Number(fallback);
   }
 
   boolean(key: string): boolean {
-    const value = this.raw(key);
-    if (value === undefined) {
-      return this.#spec(key).default === true;
-    }
+    const value = this.raw(key) ?? this.#spec(key).default;
     if (value !== true && value !== false && value !== "true" && value !== "false") {
       this.#wrongType(key, value, "true or false");
     }
@@ -493,16 +482,20 @@ class Reader {
   }
 
   list(key: string): string[] {
-    const value = this.raw(key);
-    const parsed = typeof value === "string" ? parsedJson(value) : value;
-    if (parsed === undefined && value === undefined) {
+    const value = this.raw(key) ?? [];
+    const list: unknown = (typeof value === "string" ? parsedJson(value) : undefined) ?? value;
+    if (!Array.isArray(list)) {
+      this.mistake(
+        key,
+        `${this.#shown(key, list)} is not a list of names. Start one: pulumi config set --path '${key}[0]' …`,
+      );
       return [];
     }
-    if (!Array.isArray(parsed) || !parsed.every((item) => typeof item === "string")) {
-      this.#wrongType(key, value, "a list of names");
-      return [];
+    const names = list.filter((item) => typeof item === "string");
+    for (const item of list.filter((item) => typeof item !== "string")) {
+      this.#wrongType(key, item, "a name");
     }
-    return parsed;
+    return names;
   }
 
   #spec(key: string): ConfigKey {
@@ -513,36 +506,63 @@ class Reader {
     return spec;
   }
 
+  #howToSet(key: string): string {
+    return `pulumi config set --path ${this.#spec(key).secret === true ? "--secret " : ""}${key} …`;
+  }
+
   #wrongType(key: string, value: unknown, wanted: string): void {
-    if (this.isSound([key])) {
-      const given = this.#keys[key]?.secret === true ? "the value" : `"${shown(value)}"`;
-      this.mistake(key, `${given} is not ${wanted}. Write ${wanted}${exampleOf(key, this.#spec(key))}.`);
+    const { type, required, default: example } = this.#spec(key);
+    const isText = type === "string" || type === "array";
+    const advice =
+      isText && typeof value !== "object"
+        ? "Put it in quotes."
+        : `Write ${wanted}${type === "boolean" || type === "array" || required === true ? "" : `, e.g. ${String(example)}`}.`;
+    this.mistake(key, `${this.#shown(key, value)} is not ${wanted}. ${advice}`);
+  }
+
+  #notOneOf(key: string, value: unknown, legal: readonly string[]): void {
+    const close = typeof value === "string" ? nearest(value, legal) : undefined;
+    this.mistake(
+      key,
+      `${this.#shown(key, value)} is not one of ${either(legal)}. ` +
+        (close === undefined
+          ? `Write one of them; the default is ${String(this.#spec(key).default)}.`
+          : `Write ${close}.`),
+    );
+  }
+
+  /** A value as messages show it: never a secret, and of lists and groups, which may hold one, only what they are. */
+  #shown(key: string, value: unknown): string {
+    if (this.#isSecret(key)) {
+      return "the value";
     }
+    if (typeof value === "object" && value !== null) {
+      return Array.isArray(value) ? "a list" : "a group of keys";
+    }
+    return JSON.stringify(value);
   }
 
   /** `kafka: {type: basic}` to `kafka.type`; unknown keys become mistakes on the way. */
   #flatten({ project, values }: ConfigInput): Map<string, unknown> {
     const flat = new Map<string, unknown>();
-    const groups = new Set(
-      Object.keys(this.#keys).flatMap((key) => (key.includes(".") ? [key.split(".")[0] ?? ""] : [])),
-    );
+    const known = Object.keys(this.#keys);
     const own = Object.entries(values).filter(([key]) => key.startsWith(`${project}:`));
     for (const [fullKey, value] of own) {
       const key = fullKey.slice(project.length + 1);
-      if (groups.has(key)) {
-        const object = parsedJson(value);
-        if (typeof object !== "object" || object === null || Array.isArray(object)) {
-          const members = Object.keys(this.#keys).filter((known) => known.startsWith(`${key}.`));
+      const members = known.filter((candidate) => candidate !== key && groupOf(candidate) === key);
+      if (members.length > 0) {
+        const group = parsedJson(value);
+        if (typeof group !== "object" || group === null || Array.isArray(group)) {
           this.mistake(key, `it is a group of keys, not a value. Set its keys: ${members.join(", ")}.`);
           continue;
         }
-        for (const [member, memberValue] of Object.entries(object)) {
+        for (const [member, memberValue] of Object.entries(group)) {
           this.#take(flat, `${key}.${member}`, memberValue);
         }
-      } else if (key in this.#keys && key.includes(".")) {
+      } else if (known.includes(key) && key.includes(".")) {
         this.mistake(
           key,
-          `it was set as one word with a dot in it. Remove it (pulumi config rm ${key}) and set it with --path.`,
+          `it was set as one word with a dot in it. Write: pulumi config rm ${key}, then: ${this.#howToSet(key)}`,
         );
       } else {
         this.#take(flat, key, value);
@@ -552,27 +572,32 @@ class Reader {
   }
 
   #take(flat: Map<string, unknown>, key: string, value: unknown): void {
-    if (key in this.#keys) {
+    if (Object.hasOwn(this.#keys, key)) {
       flat.set(key, value);
-      return;
+    } else {
+      this.mistake(key, `there is no such key. Write ${this.#meant(key)}, or take it out.`);
     }
+  }
+
+  /** The nearest key: in the group, if that is known; else one that has the same name in some other group. */
+  #meant(key: string): string {
     const known = Object.keys(this.#keys);
-    const close = nearest(key, known);
-    const group = known.filter((candidate) => candidate.split(".")[0] === key.split(".")[0]);
-    this.mistake(
-      key,
-      `there is no such key. ` +
-        (close !== undefined
-          ? `Write ${close}, or take it out.`
-          : `Known ${group.length > 0 ? "here" : "keys"}: ${(group.length > 0 ? group : known.filter((candidate) => candidate in environmentKeys)).join(", ")}.`),
-    );
+    const members = known.filter((candidate) => candidate.includes(".") && groupOf(candidate) === groupOf(key));
+    const words = [...new Set(known.map(groupOf))];
+    const close =
+      members.length > 0
+        ? members.find((candidate) => memberOf(candidate) === nearest(memberOf(key), members.map(memberOf)))
+        : nearest(key, [...words, ...known]);
+    const namesakes = known.filter((candidate) => memberOf(candidate) === memberOf(key));
+    const choice = members.length > 0 ? members : words;
+    return close ?? (namesakes.length > 0 ? either(namesakes) : `one of ${choice.join(", ")}`);
   }
 
   #checkSecrets({ project, values, secretKeys }: ConfigInput, sources: readonly Source[]): void {
     for (const { name } of sources) {
       const key = `${name}.password`;
       if (this.raw(key) !== undefined && !secretKeys.has(`${project}:${name}`)) {
-        this.mistake(key, `it stands in clear. Change the password, then: pulumi config set --path --secret ${key} …`);
+        this.mistake(key, `it stands in clear. Change the password, then: ${this.#howToSet(key)}`);
       }
     }
     for (const key of Object.keys(values)) {
@@ -586,20 +611,20 @@ class Reader {
   }
 }
 
+/** `kafka` of `kafka.type`; a key that is in no group is its own. */
+function groupOf(key: string): string {
+  return key.split(".")[0] ?? key;
+}
+
+/** `type` of `kafka.type`. */
+function memberOf(key: string): string {
+  return key.slice(key.indexOf(".") + 1);
+}
+
 function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
-}
-
-function shown(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-function exampleOf(key: string, spec: ConfigKey): string {
-  return spec.required === true || spec.type === "boolean"
-    ? ""
-    : `, e.g. ${spec.type === "array" ? `[${key === "targets" ? "snowflake" : "ORDERS"}]` : shown(spec.default)}`;
 }

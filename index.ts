@@ -1,3 +1,4 @@
+import "./stacks.ts"; // first: it must be there before anything is registered
 import { Account } from "./components/kafka/account.ts";
 import { Cluster } from "./components/kafka/cluster.ts";
 import { Topics } from "./components/kafka/topics.ts";

@@ -16,5 +16,5 @@ const suite = (name, options = {}) => ({
 
 export default {
   projects: [suite("unit"), suite("graph"), suite("sandbox", { globalSetup: "<rootDir>/test/sandbox/globalSetup.ts" })],
-  testTimeout: 120_000,
+  testTimeout: 300_000,
 };

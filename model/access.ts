@@ -31,7 +31,7 @@ export interface Principal {
 }
 
 /** Name of a target's connector, and by Kafka Connect's rule of its consumer group: `connect-<connector>`. */
-export function sinkConnector(target: string): string {
+function sinkConnector(target: string): string {
   return `sink-${target}`;
 }
 
@@ -69,16 +69,15 @@ function workers(graph: Graph): Principal {
         { resource: "TOPIC", pattern: "PREFIXED", name: `${source.name}.`, operations: ["WRITE"] },
         { resource: "SUBJECT", pattern: "PREFIXED", name: `${source.name}.`, operations: ["READ", "WRITE"] },
         { resource: "TOPIC", pattern: "LITERAL", name: heartbeatPrefix + source.name, operations: ["WRITE"] },
+        // Heartbeats go through the same converters as rows, so they have schemas too.
+        {
+          resource: "SUBJECT",
+          pattern: "PREFIXED",
+          name: `${heartbeatPrefix}${source.name}-`,
+          operations: ["READ", "WRITE"],
+        },
         ...(source.kind === "postgres" ? [] : schemaHistory(source.name)),
       ]),
-      ...graph.targets
-        .filter((target) => hostedByWorkers(target.kind))
-        .map((target): Grant => ({
-          resource: "TOPIC",
-          pattern: "LITERAL",
-          name: deadLetterPrefix + target.name,
-          operations: ["WRITE"],
-        })),
     ],
   };
 }
@@ -114,6 +113,7 @@ function ksqlDb(graph: Graph): Principal {
   };
 }
 
+/** Its Kafka clients, the one for dead letters too, use its own key: a new target changes no other account. */
 function workerSink(graph: Graph, target: Reader): Principal {
   return {
     name: sinkConnector(target.name),
@@ -123,6 +123,7 @@ function workerSink(graph: Graph, target: Reader): Principal {
     grants: [
       ...readsTopics(graph, target).filter((grant) => grant.resource === "TOPIC"),
       { resource: "GROUP", pattern: "LITERAL", name: `connect-${sinkConnector(target.name)}`, operations: ["READ"] },
+      { resource: "TOPIC", pattern: "LITERAL", name: deadLetterPrefix + target.name, operations: ["WRITE"] },
     ],
   };
 }
@@ -218,7 +219,7 @@ export interface Role {
 
 /** The roles that give the same rights where the cluster knows roles, and on subjects everywhere. */
 export function rolesOf(principal: Principal): Role[] {
-  const roles = principal.grants.flatMap(({ resource, name, pattern, operations }): Role[] => {
+  return principal.grants.flatMap(({ resource, name, pattern, operations }): Role[] => {
     if (resource === "CLUSTER") {
       return []; // describing the cluster comes with any role in it
     }
@@ -229,7 +230,6 @@ export function rolesOf(principal: Principal): Role[] {
       namePattern,
     }));
   });
-  return roles;
 }
 
 function roleFor(operation: Operation): Role["roleName"][] {

@@ -52,6 +52,8 @@ export interface Transformation {
   readonly kind: TableKind;
   readonly reads: readonly string[];
   readonly topic: string;
+  /** As many as what it reads has: ksqlDB refuses a result topic with another count. */
+  readonly partitions: number | undefined;
   readonly stage: Stage;
 }
 
@@ -88,14 +90,20 @@ export interface Selection {
 export function declaredGraph(declaration: PipelineDeclaration): Graph {
   const sources = Object.entries(declaration.sources).map(([name, source]) => resolveSource(name, source));
   const tables = sources.flatMap((source) => source.tables);
-  const stages = new Map(tables.map((table) => [table.name, table.stage]));
+  const transformations = new Map<string, Transformation>();
+  const inputsOf = (reads: readonly string[] | "all") =>
+    (reads === "all" ? [] : reads).flatMap(
+      (read) => tables.find((table) => table.name === read) ?? transformations.get(read) ?? [],
+    );
   const firstStage = (reads: readonly string[] | "all", least: Stage): Stage =>
-    reads === "all" ? least : reads.reduce<Stage>((stage, read) => laterOf(stage, stages.get(read) ?? 0), least);
+    inputsOf(reads).reduce<Stage>((stage, input) => laterOf(stage, input.stage), least);
 
-  const transformations = Object.entries(declaration.transformations).map(([name, declared]): Transformation => {
-    const stage = declared.stage ?? firstStage(declared.reads, 2);
-    stages.set(name, stage);
-    return { name, kind: declared.kind, reads: declared.reads, topic: name, stage };
+  const results = Object.entries(declaration.transformations);
+  // Once for each result, since one may read another that is declared after it.
+  results.forEach(() => {
+    for (const [name, { kind, reads, stage = firstStage(reads, 2) }] of results) {
+      transformations.set(name, { name, kind, reads, topic: name, partitions: inputsOf(reads)[0]?.partitions, stage });
+    }
   });
   const reader = (name: string, declared: { reads?: readonly string[]; stage?: Stage }): Reader => {
     const reads = declared.reads ?? "all";
@@ -104,7 +112,7 @@ export function declaredGraph(declaration: PipelineDeclaration): Graph {
   return {
     sources,
     tables,
-    transformations,
+    transformations: [...transformations.values()],
     targets: Object.entries(declaration.targets).map(([name, declared]) => ({
       ...reader(name, declared),
       kind: declared.kind,
@@ -148,18 +156,21 @@ function resolveSource(name: string, declared: SourceDeclaration): Source {
 }
 
 function resolveTable(source: string, path: string, declared: TableDeclaration, sourceStage: Stage): Table {
-  const keys = typeof declared.key === "string" ? [declared.key] : declared.key;
-  const columns = Object.entries(declared.columns).map(([name, column]): Column => {
-    const { type, as, required }: ColumnDeclaration = "logical" in column ? { type: column } : column;
-    return { source: name, name: as ?? name, type, required: required ?? keys.includes(name) };
+  const columns = Object.entries(declared.columns).map(([name, column]) => {
+    const { type, as = name, required }: ColumnDeclaration = "logical" in column ? { type: column } : column;
+    return { source: name, name: as, type, required };
   });
+  const keyColumn = (name: string) =>
+    columns.find((column) => column.source === name) ?? columns.find((column) => column.name === name);
+  const keys = typeof declared.key === "string" ? [declared.key] : declared.key;
+  const key = keys.map((name) => keyColumn(name)?.name ?? name);
   return {
     name: declared.name ?? (path.split(".").at(-1) ?? path).toUpperCase(),
     source,
     path,
     kind: declared.kind,
-    key: keys.map((key) => columns.find((column) => column.source === key)?.name ?? key),
-    columns,
+    key,
+    columns: columns.map((column): Column => ({ ...column, required: column.required ?? key.includes(column.name) })),
     topic: topicOf(source, path),
     partitions: declared.partitions,
     compatibility: declared.compatibility,

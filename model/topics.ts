@@ -18,7 +18,7 @@ export interface Topic {
   readonly config: Readonly<Record<string, string>>;
   /** Losing it loses rows, or the place where reading goes on: a durable environment protects it. */
   readonly keepsData: boolean;
-  /** The subjects of its schemas; `undefined` when its records have none in Schema Registry. */
+  /** The subjects whose compatibility the pipeline decides: those of rows. */
   readonly subjects: readonly Subject[];
 }
 
@@ -66,7 +66,7 @@ function dataTopic(item: Table | Transformation, purpose: string, settings: Topi
   return {
     name: item.topic,
     purpose,
-    partitions: ("partitions" in item ? item.partitions : undefined) ?? settings.partitions,
+    partitions: item.partitions ?? settings.partitions,
     config: item.kind === "facts" ? factsConfig(settings) : entityConfig(settings),
     keepsData: true,
     subjects: [
@@ -82,10 +82,17 @@ function factsConfig({ retentionDays }: TopicSettings): Record<string, string> {
   return { "cleanup.policy": "delete", "retention.ms": String(retentionDays === -1 ? -1 : retentionDays * dayMs) };
 }
 
-/** Compacted to the last row of each key, but past states and deletes stay readable as long as facts do. */
+/** Confluent Cloud's limit, 701 days. */
+const longestDeleteRetentionMs = 60_566_400_000;
+
+/** Compacted to the last row of each key, but past states stay readable as long as facts do, and deletes too if they may. */
 function entityConfig({ retentionDays }: TopicSettings): Record<string, string> {
-  const kept = String(retentionDays === -1 ? Number.MAX_SAFE_INTEGER : retentionDays * dayMs);
-  return { "cleanup.policy": "compact", "min.compaction.lag.ms": kept, "delete.retention.ms": kept };
+  const kept = retentionDays === -1 ? Number.MAX_SAFE_INTEGER : retentionDays * dayMs;
+  return {
+    "cleanup.policy": "compact",
+    "min.compaction.lag.ms": String(kept),
+    "delete.retention.ms": String(Math.min(kept, longestDeleteRetentionMs)),
+  };
 }
 
 /** Kafka Connect stops at start unless these are exactly so (`compact` alone; one partition for the configs). */

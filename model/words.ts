@@ -8,7 +8,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     (a, b) => (a === undefined || b.edits < a.edits ? b : a),
     undefined,
   );
-  const limit = Math.max(2, Math.ceil(word.length / 3));
+  const limit = Math.max(1, Math.ceil(word.length / 3));
   return best !== undefined && best.edits <= limit ? best.candidate : undefined;
 }
 

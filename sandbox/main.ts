@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { pipeline } from "../pipeline.ts";
@@ -8,7 +8,8 @@ import { Inventory } from "./cloud/inventory.ts";
 import { SimulatedProvider } from "./cloud/provider.ts";
 import { Engine } from "./engine/engine.ts";
 import { repository, stageProject } from "./engine/project.ts";
-import { findPulumiCli, SetupError } from "./engine/pulumiCli.ts";
+import { findPulumiCli } from "./engine/pulumiCli.ts";
+import { explained, isCallMistake } from "./errors.ts";
 import { summaryOf } from "./summary.ts";
 
 const usage = `Usage: npm start | npm run preview | npm run destroy   [-- --stack NAME]
@@ -19,7 +20,14 @@ const usage = `Usage: npm start | npm run preview | npm run destroy   [-- --stac
 
   --stack NAME       Pulumi.NAME.yaml (default: local)
 
+PIPELINE_SANDBOX     where the sandbox keeps what it knows (default: .sandbox)
+XDG_CACHE_HOME       where the Pulumi CLI is kept (default: ~/.cache)
+NO_COLOR             no bold headings
+
 Exit codes: 0 done; 1 the engine refused, or something is left over; 2 something is missing on this machine or in the call.`;
+
+/** Where the sandbox keeps state, clouds and compiled code. */
+const folder = path.resolve(process.env.PIPELINE_SANDBOX ?? path.join(repository, ".sandbox"));
 
 /** The sandbox of one stack: the engine, the simulated clouds behind it, and where both keep what they know. */
 interface Sandbox {
@@ -88,7 +96,6 @@ async function destroy(stack: string): Promise<number> {
 }
 
 async function open(stack: string, journal: string): Promise<Sandbox> {
-  const folder = path.join(repository, ".sandbox");
   const cli = await findPulumiCli((line) => console.error(line));
   const project = stageProject({ folder: path.join(folder, "projects", stack), stack, pipeline });
   const cloud = new Inventory(journal);
@@ -97,7 +104,7 @@ async function open(stack: string, journal: string): Promise<Sandbox> {
 }
 
 function journalOf(stack: string): string {
-  return path.join(repository, ".sandbox", "clouds", `${stack}.jsonl`);
+  return path.join(folder, "clouds", `${stack}.jsonl`);
 }
 
 function tell(what: string, { seconds, chain }: ReturnType<typeof criticalPath>): void {
@@ -128,30 +135,13 @@ async function main(): Promise<number> {
     console.log(usage);
     return values.help ? 0 : 2;
   }
-  if (!existsSync(path.join(repository, "node_modules"))) {
-    throw new SetupError("There are no dependencies yet: run npm ci.");
-  }
   return command(values.stack);
 }
 
 try {
   process.exit(await main());
 } catch (error) {
-  console.error(explained(error));
+  const sentence = explained(error);
+  console.error(isCallMistake(error) ? `${sentence}\n\n${usage}` : sentence);
   process.exit(2);
-}
-
-function explained(error: unknown): string {
-  if (error instanceof SetupError) {
-    return error.message;
-  }
-  if (error instanceof Error && "code" in error) {
-    if (error.code === "ENOSPC") {
-      return `The disk is full (${error.message}). Free some space and try again: nothing is lost.`;
-    }
-    if (String(error.code).startsWith("ERR_PARSE_ARGS")) {
-      return `${error.message}\n\n${usage}`;
-    }
-  }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

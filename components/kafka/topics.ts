@@ -57,7 +57,7 @@ function partitionsOnlyGrow(name: string): pulumi.ResourceHook {
   );
 }
 
-export function fewerPartitionsMessage(changes: readonly { topic: string; from: number; to: number }[]): string {
+function fewerPartitionsMessage(changes: readonly { topic: string; from: number; to: number }[]): string {
   return [
     "Kafka cannot take partitions away: these topics would be deleted with their rows and made again.",
     ...changes.map(({ topic, from, to }) => `  ${topic}: ${String(from)} partitions, and ${String(to)} are asked for`),

@@ -1,5 +1,6 @@
-import type { Field, SdkSchema, Shape } from "./schema.ts";
+import { createHash } from "node:crypto";
 import type { Properties } from "./inventory.ts";
+import type { Field, SdkSchema, Shape } from "./schema.ts";
 import type { Refuse, SimulatedResource } from "./simulated.ts";
 
 /** What the engine puts where a value is not known yet. */
@@ -15,136 +16,152 @@ export function checkedInputs(
   refuse: Refuse,
 ): Properties {
   const fields = schema.inputs(type);
-  const inputs: Properties = { ...resource.defaults };
-  for (const [property, value] of Object.entries(given).filter(([key]) => !key.startsWith("__"))) {
-    const field = fields.get(property);
-    if (field === undefined) {
-      refuse(property, "Invalid or unknown key");
-    } else if (value !== null && value !== undefined) {
-      inputs[property] = coerced(schema, field.shape, value, property, refuse);
+  const generated = resource.autoNamed === undefined ? {} : { [resource.autoNamed]: generatedName(name) };
+  const inputs = new Reader(schema, refuse).block(
+    fields,
+    { ...resource.defaults, ...generated, ...present(given) },
+    "",
+  );
+  Object.keys(inputs)
+    .filter((property) => !fields.has(property))
+    .forEach((property) => refuse(property, "Invalid or unknown key"));
+  for (const [path, rule] of Object.entries(resource.rules ?? {})) {
+    const [root = ""] = path.split(".");
+    const message = isKnown(inputs[root]) ? rule(valueAt(inputs, path), terraformKey(path)) : undefined;
+    if (message !== undefined) {
+      refuse(path, message);
     }
   }
-  if (resource.autoNamed === true && inputs.displayName === undefined) {
-    inputs.displayName = `${name}-${suffixOf(name)}`;
-  }
-  refuseMissing(fields, inputs, "", refuse);
   resource.check?.(inputs, refuse);
   return inputs;
 }
 
-function refuseMissing(fields: ReadonlyMap<string, Field>, values: Properties, prefix: string, refuse: Refuse): void {
-  for (const [property, { required }] of fields) {
-    if (required && values[property] === undefined) {
-      refuse(
-        prefix + property,
-        `Missing required argument: The argument "${snakeCase(property)}" is required, but no definition was found`,
-      );
+/** The name of a resource whose name is left out; always the same, so that a run can be compared with the one before. */
+export function generatedName(name: string): string {
+  return `${name}-${createHash("sha256").update(name).digest("hex").slice(0, 7)}`;
+}
+
+/** Reads values by their declared shapes, as the bridge and Terraform do, and refuses in their words. */
+class Reader {
+  readonly #schema: SdkSchema;
+  readonly #refuse: Refuse;
+
+  constructor(schema: SdkSchema, refuse: Refuse) {
+    this.#schema = schema;
+    this.#refuse = refuse;
+  }
+
+  /** Like the real provider, lets members through that it does not know: the service never sees them. */
+  block(fields: ReadonlyMap<string, Field>, given: Properties, at: string): Properties {
+    const values = mapValues(present(given), (value, key) => {
+      const field = fields.get(key);
+      return field === undefined ? value : this.#read(field.shape, value, pathTo(at, key));
+    });
+    for (const [key, { required }] of fields) {
+      if (required && values[key] === undefined) {
+        const path = pathTo(at, key);
+        const argument = terraformKey(path);
+        this.#refuse(
+          path,
+          `Missing required argument. The argument "${argument}" is required, but no definition was found.`,
+        );
+      }
+    }
+    return values;
+  }
+
+  /** Of a list, map or block with a part that is not known yet, the provider looks at nothing. */
+  #read(shape: Shape, value: unknown, at: string): unknown {
+    if (!isKnown(value)) {
+      return value;
+    }
+    const refused = (message: string): unknown => {
+      this.#refuse(at, message);
+      return value;
+    };
+    switch (shape.kind) {
+      case "any":
+        return value;
+      case "list":
+        return Array.isArray(value)
+          ? value.map((item, index) => this.#read(shape.of, item, pathTo(at, index)))
+          : refused("Attribute must be a list");
+      case "map":
+        return isObject(value)
+          ? mapValues(present(value), (item, key) => this.#read(shape.of, item, pathTo(at, key)))
+          : refused("Attribute must be a map");
+      case "object":
+        return isObject(value)
+          ? this.block(this.#schema.members(shape.name), value, at)
+          : refused(`Expected Object Type. Expected object, got ${Array.isArray(value) ? "slice" : typeof value}`);
+      default:
+        return typeof value === "object"
+          ? refused(`Attribute must be a single value, not a ${Array.isArray(value) ? "list" : "map"}`)
+          : readScalar(shape.kind, value, refused);
     }
   }
 }
 
-function coerced(schema: SdkSchema, shape: Shape, value: unknown, at: string, refuse: Refuse): unknown {
-  if (value === unknown || shape.kind === "any") {
-    return value;
-  }
-  const mismatch = (wanted: string): unknown => {
-    refuse(at, `expected ${wanted} type, got ${typeOf(value)} type`);
-    return value;
-  };
-  switch (shape.kind) {
+function readScalar(
+  kind: "string" | "number" | "boolean",
+  value: unknown,
+  refused: (message: string) => unknown,
+): unknown {
+  switch (kind) {
     case "string":
-      return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
-        ? String(value)
-        : mismatch("string");
-    case "number": {
-      const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
-      return typeof number === "number" && !Number.isNaN(number) ? Math.trunc(number) : mismatch("number");
-    }
+      return String(value);
+    case "number":
+      if (typeof value === "number") {
+        return Math.trunc(value);
+      }
+      if (typeof value !== "string") {
+        return refused(`Attribute must be a whole number, got ${String(value)}`);
+      }
+      return /^[+-]?\d+$/.test(value) ? Number(value) : refused(`strconv.ParseInt: parsing "${value}": invalid syntax`);
     case "boolean":
-      return typeof value === "boolean"
-        ? value
-        : value === "true"
-          ? true
-          : value === "false"
-            ? false
-            : mismatch("boolean");
-    case "list":
-      return Array.isArray(value)
-        ? value.map((item, index) => coerced(schema, shape.of, item, `${at}[${String(index)}]`, refuse))
-        : mismatch("array");
-    case "map":
-      return isObject(value)
-        ? mapValues(value, (item, key) => coerced(schema, shape.of, item, `${at}.${key}`, refuse))
-        : mismatch("object");
-    case "object":
-      return isObject(value) ? coercedBlock(schema, shape.name, value, at, refuse) : mismatch("object");
+      if (typeof value !== "string") {
+        return Boolean(value);
+      }
+      return ["true", "false"].includes(value)
+        ? value === "true"
+        : refused(`strconv.ParseBool: parsing "${value}": invalid syntax`);
   }
 }
 
-/** Like the real provider, lets unknown members of a block through: the service never sees them. */
-function coercedBlock(schema: SdkSchema, name: string, value: Properties, at: string, refuse: Refuse): Properties {
-  const members = schema.members(name);
-  const block = mapValues(value, (item, key) => {
-    const field = members.get(key);
-    return field === undefined ? item : coerced(schema, field.shape, item, `${at}.${key}`, refuse);
-  });
-  refuseMissing(members, block, `${at}.`, refuse);
-  return block;
+/** `config["retention.ms"]`, `zones[0]`, `dedicated.cku`: a path in Pulumi's form. */
+export function pathTo(at: string, key: string | number): string {
+  if (typeof key === "number") {
+    return `${at}[${String(key)}]`;
+  }
+  return at === "" ? key : /^\w+$/.test(key) ? `${at}.${key}` : `${at}[${JSON.stringify(key)}]`;
 }
 
-/** Paths of the leaves that differ, with what happened to each. */
-export function differences(before: unknown, after: unknown, at = ""): Map<string, "add" | "delete" | "update"> {
-  if (same(before, after)) {
-    return new Map();
-  }
-  if (before === undefined || after === undefined) {
-    return new Map([[at, before === undefined ? "add" : "delete"]]);
-  }
-  if (isObject(before) && isObject(after)) {
-    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-    return new Map(keys.flatMap((key) => [...differences(before[key], after[key], at === "" ? key : `${at}.${key}`)]));
-  }
-  return new Map([[at, "update"]]);
-}
-
-function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.map(sorted);
-  }
-  return isObject(value)
-    ? Object.fromEntries(
-        Object.keys(value)
-          .sort()
-          .map((key) => [key, sorted(value[key])]),
-      )
-    : value;
+/** Terraform's name for a path: it keeps single blocks as lists of one, so `dedicated.cku` is `dedicated.0.cku`. */
+function terraformKey(path: string): string {
+  return path
+    .replace(/(?:\[(\d+)\])?\./g, (_, index: string | undefined) => `.${index ?? "0"}.`)
+    .replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 export function isObject(value: unknown): value is Properties {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+export function isKnown(value: unknown): boolean {
+  return value !== unknown && (typeof value !== "object" || value === null || Object.values(value).every(isKnown));
+}
+
+export function valueAt(properties: Properties, path: string): unknown {
+  return path.split(".").reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), properties);
+}
+
+/** Without nulls, and without what the engine adds for itself. */
+function present(values: Properties): Properties {
+  return Object.fromEntries(
+    Object.entries(values).filter(([key, value]) => value !== null && value !== undefined && !key.startsWith("__")),
+  );
+}
+
 function mapValues(object: Properties, change: (value: unknown, key: string) => unknown): Properties {
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value, key)]));
-}
-
-function typeOf(value: unknown): string {
-  return Array.isArray(value) ? "array" : typeof value;
-}
-
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
-
-/** Seven characters, always the same for a name: a sandbox run can be compared with the one before. */
-function suffixOf(name: string): string {
-  let hash = 0x811c9dc5;
-  for (const character of name) {
-    hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;
-  }
-  return hash.toString(16).padStart(8, "0").slice(0, 7);
 }

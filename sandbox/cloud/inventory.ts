@@ -31,9 +31,7 @@ export class Inventory {
     if (journal !== undefined) {
       mkdirSync(path.dirname(journal), { recursive: true });
       const lines = existsSync(journal) ? readFileSync(journal, "utf8").split("\n") : [];
-      for (const line of lines.filter((text) => text !== "")) {
-        this.#apply(JSON.parse(line) as JournalLine);
-      }
+      lines.flatMap(changeIn).forEach((change) => this.#apply(change));
     }
   }
 
@@ -59,20 +57,30 @@ export class Inventory {
     this.#write({ delete: { type, id } });
   }
 
-  #write(line: JournalLine): void {
-    this.#apply(line);
+  #write(change: Change): void {
     if (this.#journal !== undefined) {
-      appendFileSync(this.#journal, `${JSON.stringify(line)}\n`);
+      // The line break comes first: what is written after a torn line still begins a line of its own.
+      appendFileSync(this.#journal, `\n${JSON.stringify(change)}`);
     }
+    this.#apply(change);
   }
 
-  #apply(line: JournalLine): void {
-    if ("put" in line) {
-      this.#things.set(`${line.put.type} ${line.put.id}`, line.put);
+  #apply(change: Change): void {
+    if ("put" in change) {
+      this.#things.set(`${change.put.type} ${change.put.id}`, change.put);
     } else {
-      this.#things.delete(`${line.delete.type} ${line.delete.id}`);
+      this.#things.delete(`${change.delete.type} ${change.delete.id}`);
     }
   }
 }
 
-type JournalLine = { put: Thing } | { delete: { type: string; id: string } };
+type Change = { put: Thing } | { delete: { type: string; id: string } };
+
+/** A line that was torn, because the process died or the disk was full, is a change that nobody was told of: it never was. */
+function changeIn(line: string): Change[] {
+  try {
+    return [JSON.parse(line) as Change];
+  } catch {
+    return [];
+  }
+}

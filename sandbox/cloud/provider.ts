@@ -14,8 +14,9 @@ import type {
   ReadRequest,
   UpdateRequest,
 } from "@pulumi/pulumi/proto/provider_pb.js";
-import { checkedInputs, differences, unknown } from "./check.ts";
-import { Inventory, type Properties } from "./inventory.ts";
+import { checkedInputs, generatedName, unknown } from "./check.ts";
+import { differences, type Difference } from "./differences.ts";
+import { CloudError, type Inventory, type Properties } from "./inventory.ts";
 import { SdkSchema } from "./schema.ts";
 import type { Operation, SimulatedPackage, SimulatedResource } from "./simulated.ts";
 
@@ -41,6 +42,7 @@ export class SimulatedProvider {
   readonly #schema: SdkSchema;
   readonly #server = new grpc.Server();
   readonly #cancelled = new Set<() => void>();
+  #port: Promise<number> | undefined;
 
   constructor(simulated: SimulatedPackage, cloud: Inventory) {
     this.#package = simulated;
@@ -52,14 +54,15 @@ export class SimulatedProvider {
     return this.#package.name;
   }
 
-  /** Starts to listen; gives the port. */
-  async listen(): Promise<number> {
-    this.#server.addService(providerGrpc.ResourceProviderService, this.#handlers());
-    return new Promise((resolve, reject) => {
+  /** The port it listens on; starts to at the first call. */
+  listen(): Promise<number> {
+    this.#port ??= new Promise((resolve, reject) => {
+      this.#server.addService(providerGrpc.ResourceProviderService, this.#handlers());
       this.#server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) =>
         error === null ? resolve(port) : reject(error),
       );
     });
+    return this.#port;
   }
 
   close(): void {
@@ -117,19 +120,19 @@ export class SimulatedProvider {
   }
 
   #diff(request: DiffRequest) {
-    const { resource } = this.#resource(request);
-    const before = fromStruct(request.getOldInputs() ?? request.getOlds());
+    const { name, resource } = this.#resource(request);
+    const before = fromStruct(request.getOldInputs());
     const after = fromStruct(request.getNews());
     const isSame = (property: string) => resource.same?.(property, before[property], after[property]) === true;
-    const changed = [...differences(before, after)].filter(([path]) => !path.startsWith("__") && !isSame(rootOf(path)));
-    const alsoReplaces = changed.length === 0 ? [] : (resource.plan?.(before, after) ?? []);
+    const changed = differences(before, after).filter(({ path }) => !path.startsWith("__") && !isSame(rootOf(path)));
+    const alsoReplaces = changed.length === 0 ? [] : (resource.plan?.(before, after, request.getId()) ?? []);
     const replacing = [...resource.replacedBy, ...alsoReplaces];
 
     const response = new providerPb.DiffResponse();
     const { DiffChanges } = providerPb.DiffResponse;
     response.setChanges(changed.length === 0 ? DiffChanges.DIFF_NONE : DiffChanges.DIFF_SOME);
     response.setHasdetaileddiff(true);
-    for (const [path, change] of changed) {
+    for (const { path, change } of changed) {
       const isReplaced = replacing.includes(rootOf(path));
       const detail = new providerPb.PropertyDiff();
       detail.setKind(kindOf(change, isReplaced));
@@ -140,8 +143,10 @@ export class SimulatedProvider {
         response.addReplaces(rootOf(path));
       }
     }
-    // Without a generated name, the new one would meet the old one: the bridge deletes first.
-    response.setDeletebeforereplace(resource.autoNamed !== true || after.displayName === before.displayName);
+    // The bridge's rule: only a name that could have been generated, and was given, makes it delete first.
+    const named = resource.autoNamed === undefined ? undefined : after[resource.autoNamed];
+    const isGiven = named !== undefined && named !== generatedName(name);
+    response.setDeletebeforereplace(isGiven && response.getReplacesList().length > 0);
     return response;
   }
 
@@ -151,61 +156,66 @@ export class SimulatedProvider {
     const response = new providerPb.CreateResponse();
     if (request.getPreview()) {
       const computed = Object.fromEntries(resource.computed.map((output) => [output, unknown]));
-      response.setProperties(toStruct({ ...inputs, ...computed }));
+      response.setProperties(toStruct({ ...computed, ...inputs }));
       return response;
     }
-    await this.#operate("create", request.getUrn(), resource, inputs);
-    const { id, outputs, hidden = {} } = resource.create(this.#cloud, inputs);
-    this.#cloud.put({ id, type, properties: this.#kept({ ...inputs, ...outputs }), hidden });
+    const { id, outputs } = await this.#operate("create", request.getUrn(), resource, inputs, () => {
+      const created = resource.create(this.#cloud, inputs);
+      const properties = this.#withoutCredentials({ ...inputs, ...created.outputs });
+      this.#cloud.put({ id: created.id, type, properties, hidden: created.hidden ?? {} });
+      return created;
+    });
     response.setId(id);
     response.setProperties(toStruct({ ...inputs, ...outputs }));
     return response;
   }
 
-  /** The state of a thing that was changed by hand is what the cloud says; one that is gone has no id. */
+  /** The state of a thing is what the cloud says, and the credentials that only Pulumi has; one that is gone has no id. */
   #read(request: ReadRequest) {
     const { type } = this.#resource(request);
     const response = new providerPb.ReadResponse();
     const thing = this.#cloud.get(type, request.getId());
     if (thing !== undefined) {
-      const inputNames = [...this.#schema.inputs(type).keys()];
-      const properties = { ...fromStruct(request.getProperties()), ...thing.properties };
-      const inputs = Object.fromEntries(
-        Object.entries({ ...fromStruct(request.getInputs()), ...thing.properties }).filter(([key]) =>
-          inputNames.includes(key),
-        ),
-      );
+      const inputs = this.#schema.inputs(type);
+      const own = only(fromStruct(request.getProperties()), (key) => this.#package.credentials.includes(key));
+      const properties = { ...own, ...thing.properties };
       response.setId(thing.id);
       response.setProperties(toStruct(properties));
-      response.setInputs(toStruct(inputs));
+      response.setInputs(toStruct(only(properties, (key) => inputs.has(key))));
     }
     return response;
   }
 
   async #update(request: UpdateRequest) {
     const { type, resource } = this.#resource(request);
+    const id = request.getId();
     const inputs = fromStruct(request.getNews());
-    const before = fromStruct(request.getOlds());
-    const computed = Object.fromEntries(Object.entries(before).filter(([key]) => resource.computed.includes(key)));
+    const computed = only(fromStruct(request.getOlds()), (key) => resource.computed.includes(key));
+    const properties = { ...computed, ...inputs };
     const response = new providerPb.UpdateResponse();
     if (!request.getPreview()) {
-      await this.#operate("update", request.getUrn(), resource, inputs);
-      resource.update?.(this.#cloud, request.getId(), inputs, before);
-      const hidden = this.#cloud.get(type, request.getId())?.hidden ?? {};
-      this.#cloud.put({ id: request.getId(), type, properties: this.#kept({ ...inputs, ...computed }), hidden });
+      await this.#operate("update", request.getUrn(), resource, inputs, () => {
+        const thing = this.#cloud.get(type, id);
+        if (thing === undefined) {
+          throw new CloudError(`404 Not Found: "${id}" does not exist`);
+        }
+        resource.update?.(this.#cloud, id, inputs);
+        this.#cloud.put({ ...thing, properties: this.#withoutCredentials(properties) });
+      });
     }
-    response.setProperties(toStruct({ ...inputs, ...computed }));
+    response.setProperties(toStruct(properties));
     return response;
   }
 
   async #delete(request: DeleteRequest) {
     const { type, resource } = this.#resource(request);
-    const inputs = fromStruct(request.getProperties());
-    await this.#operate("delete", request.getUrn(), resource, inputs);
-    if (this.#cloud.get(type, request.getId()) !== undefined) {
-      resource.delete?.(this.#cloud, request.getId(), inputs);
-      this.#cloud.delete(type, request.getId());
-    }
+    const properties = fromStruct(request.getProperties());
+    await this.#operate("delete", request.getUrn(), resource, properties, () => {
+      if (this.#cloud.get(type, request.getId()) !== undefined) {
+        resource.delete?.(this.#cloud, request.getId(), properties);
+        this.#cloud.delete(type, request.getId());
+      }
+    });
     return new emptyPb.Empty();
   }
 
@@ -219,7 +229,14 @@ export class SimulatedProvider {
     return response;
   }
 
-  async #operate(operation: Operation, urn: string, resource: SimulatedResource, inputs: Properties): Promise<void> {
+  /** Does what the cloud does, and counts it once it is done. */
+  async #operate<Result>(
+    operation: Operation,
+    urn: string,
+    resource: SimulatedResource,
+    properties: Properties,
+    act: () => Result,
+  ): Promise<Result> {
     const intervention = this.intervene(operation, urn);
     if (intervention === "fail") {
       throw new Error(`${operation} failed: 500 Internal Server Error (made to fail by the sandbox)`);
@@ -228,7 +245,9 @@ export class SimulatedProvider {
       await new Promise<void>((resolve) => this.#cancelled.add(resolve));
       throw new Error(`${operation} was cancelled`);
     }
-    this.done.push({ operation, urn, seconds: resource.seconds(operation, inputs) });
+    const result = act();
+    this.done.push({ operation, urn, seconds: resource.seconds(operation, properties) });
+    return result;
   }
 
   #cancel(): void {
@@ -246,8 +265,8 @@ export class SimulatedProvider {
     return { type, name, resource };
   }
 
-  #kept(properties: Properties): Properties {
-    return Object.fromEntries(Object.entries(properties).filter(([key]) => !this.#package.credentials.includes(key)));
+  #withoutCredentials(properties: Properties): Properties {
+    return only(properties, (key) => !this.#package.credentials.includes(key));
   }
 }
 
@@ -274,11 +293,15 @@ function fromStruct(struct: Struct | undefined): Properties {
   return struct?.toJavaScript() ?? {};
 }
 
+function only(properties: Properties, isWanted: (key: string) => boolean): Properties {
+  return Object.fromEntries(Object.entries(properties).filter(([key]) => isWanted(key)));
+}
+
 function rootOf(path: string): string {
   return path.split(/[.[]/)[0] ?? path;
 }
 
-function kindOf(change: "add" | "delete" | "update", isReplaced: boolean) {
+function kindOf(change: Difference["change"], isReplaced: boolean) {
   const { Kind } = providerPb.PropertyDiff;
   switch (change) {
     case "add":

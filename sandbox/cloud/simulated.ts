@@ -1,11 +1,12 @@
 import type { Inventory, Properties } from "./inventory.ts";
+import type { Rule } from "./rules.ts";
 
 export type Operation = "create" | "update" | "delete";
 
-/** Says that an input is wrong, in the real provider's words, at a path such as `cluster.cku`. */
+/** Says that an input is wrong, in the real provider's words, at a path such as `dedicated.cku`. */
 export type Refuse = (path: string, message: string) => void;
 
-export interface Created {
+interface Created {
   readonly id: string;
   /** The computed outputs. */
   readonly outputs: Properties;
@@ -20,20 +21,22 @@ export interface SimulatedResource {
   /** Inputs whose change replaces the resource; everything else changes in place. */
   readonly replacedBy: readonly string[];
   readonly defaults?: Properties;
-  /** A display name that is left out gets one: the resource's name with a suffix. */
-  readonly autoNamed?: boolean;
-  /** What the real provider refuses at preview. What only the service refuses belongs to `create`. */
+  /** Input that, left out, gets the resource's name with a suffix. */
+  readonly autoNamed?: string;
+  /** What the real provider refuses at preview, by path such as `dedicated.cku`. What only the service refuses belongs to `create`. */
+  readonly rules?: Readonly<Record<string, Rule>>;
+  /** What it refuses at preview beyond single values. */
   readonly check?: (inputs: Properties, refuse: Refuse) => void;
   /** Values that the real provider takes for equal. */
   readonly same?: (property: string, before: unknown, after: unknown) => boolean;
   /** Further inputs that replace it for this change; throws what the real provider refuses to plan. */
-  readonly plan?: (before: Properties, after: Properties) => readonly string[];
+  readonly plan?: (before: Properties, after: Properties, id: string) => readonly string[];
   /** How long the real service or provider takes, in seconds: what the virtual clock counts. */
   readonly seconds: (operation: Operation, inputs: Properties) => number;
   /** Makes it; throws `CloudError` when the service refuses. */
   readonly create: (cloud: Inventory, inputs: Properties) => Created;
   /** Changes it in place. Default: the new inputs are taken over. */
-  readonly update?: (cloud: Inventory, id: string, inputs: Properties, before: Properties) => void;
+  readonly update?: (cloud: Inventory, id: string, inputs: Properties) => void;
   /** Takes it away, with all that goes with it. Default: just it. */
   readonly delete?: (cloud: Inventory, id: string, inputs: Properties) => void;
 }
@@ -46,6 +49,6 @@ export interface SimulatedPackage {
   readonly sdk: string;
   readonly resources: Readonly<Record<string, SimulatedResource>>;
   readonly functions: Readonly<Record<string, (cloud: Inventory, args: Properties) => Properties>>;
-  /** Inputs that are credentials: used, never kept. */
+  /** Properties that are credentials: used, never kept. */
   readonly credentials: readonly string[];
 }

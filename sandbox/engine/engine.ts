@@ -85,8 +85,9 @@ export class Engine {
     return this.run("up", ["--yes", "--skip-preview", ...args], options);
   }
 
+  /** Previews first, like a user: what is protected stops it before anything is deleted. */
   destroy(args: readonly string[] = [], options: RunOptions = {}): Promise<Run> {
-    return this.run("destroy", ["--yes", "--skip-preview", ...args], options);
+    return this.run("destroy", ["--yes", ...args], options);
   }
 
   /** Runs an operation that reports events. */

@@ -30,11 +30,11 @@ async function run(request: RunRequest): Promise<RunResponse> {
     ...(request.getDryrun() ? { "dry-run": "true" } : {}),
   };
   const runnerArgs = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
-  const nodeArgs = request.getInfo()?.getOptions()?.toJavaScript().nodeargs;
+  const { nodeargs = "", typescript } = request.getInfo()?.getOptions()?.toJavaScript() ?? {};
   const child = spawn(
     process.execPath,
     [
-      ...(typeof nodeArgs === "string" ? nodeArgs.split(" ") : []),
+      ...(typeof nodeargs === "string" && nodeargs !== "" ? nodeargs.split(" ") : []),
       runner,
       ...runnerArgs,
       request.getInfo()?.getEntryPoint() ?? ".",
@@ -43,7 +43,7 @@ async function run(request: RunRequest): Promise<RunResponse> {
       stdio: "inherit",
       env: {
         ...process.env,
-        PULUMI_NODEJS_TYPESCRIPT: "false",
+        PULUMI_NODEJS_TYPESCRIPT: typescript === false ? "false" : "true",
         PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().toArray())),
         PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
       },

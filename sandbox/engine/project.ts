@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symli
 import * as path from "node:path";
 import { isMap, isScalar, parseDocument, type Document } from "yaml";
 import type { PipelineDeclaration } from "../../model/pipeline.ts";
-import { SetupError } from "./pulumiCli.ts";
+import { SetupError } from "../errors.ts";
 
 /** Unlike any word that the engine prints: it masks every occurrence of a secret. */
 const placeholder = "placeholder-of-the-sandbox";
@@ -11,7 +11,16 @@ const placeholder = "placeholder-of-the-sandbox";
 export const repository = path.resolve(import.meta.dirname, "..", "..");
 
 /** What of the repository the program consists of. */
-const programParts = ["index.ts", "config.ts", "pipeline.ts", "model", "components", "sql", "package.json"];
+const programParts = [
+  "index.ts",
+  "stacks.ts",
+  "config.ts",
+  "pipeline.ts",
+  "model",
+  "components",
+  "sql",
+  "package.json",
+];
 
 export interface StagedProject {
   readonly folder: string;

@@ -3,9 +3,10 @@ import { accessSync, constants, copyFileSync, existsSync, mkdirSync, mkdtempSync
 import * as os from "node:os";
 import * as path from "node:path";
 import semver from "semver";
+import { SetupError } from "../errors.ts";
 
 /** The one version of the CLI that the sandbox is tested with. */
-export const pulumiVersion = "3.274.1";
+const pulumiVersion = "3.274.1";
 /** What the module of the CLI asks for (`cli/go.mod`). */
 const goVersion = "1.26.6";
 
@@ -18,9 +19,6 @@ export interface PulumiCli {
   readonly hasLanguageHost: boolean;
   readonly from: "PATH" | "cache" | "download" | "source";
 }
-
-/** What a user has to do before the sandbox can run. */
-export class SetupError extends Error {}
 
 /**
  * The Pulumi CLI in the pinned version: from PATH; else from the cache; else the official download; else built from its
@@ -36,7 +34,7 @@ export async function findPulumiCli(say: (line: string) => void): Promise<Pulumi
   if (cached !== undefined) {
     return found(cached, "cache");
   }
-  ensureWritable(folder);
+  mkdirSync(folder, { recursive: true });
   say(`Pulumi ${pulumiVersion} is neither on PATH nor in the cache: getting it, once.`);
   const problem = await download(folder);
   if (problem === undefined) {
@@ -46,7 +44,7 @@ export async function findPulumiCli(say: (line: string) => void): Promise<Pulumi
   return found(await build(folder), "source");
 }
 
-export function cacheFolder(): string {
+function cacheFolder(): string {
   return path.join(process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), ".cache"), "pipeline-to-the-cloud");
 }
 
@@ -79,16 +77,6 @@ function isRightVersion(file: string): boolean {
     env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
   });
   return stdout.trim().replace(/^v/, "") === pulumiVersion;
-}
-
-function ensureWritable(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new SetupError(
-      `The cache folder ${folder} cannot be made (${codeOf(error)}). Free some space or set XDG_CACHE_HOME to a folder that can be written.`,
-    );
-  }
 }
 
 /** Says why it did not work, if it did not. */
@@ -151,8 +139,4 @@ async function runGo(args: readonly string[]): Promise<void> {
 
 function firstLine(text: string): string {
   return text.trim().split("\n")[0] ?? "";
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }

@@ -1,0 +1,124 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
+import { isObject } from "./cloud/check.ts";
+import { confluentCloud } from "./cloud/confluent.ts";
+import type { Properties } from "./cloud/inventory.ts";
+
+/** A resource as the program registered it. */
+export interface Registration {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly custom: boolean;
+  readonly parent: string;
+  readonly dependsOn: readonly string[];
+  readonly deletedWith: string;
+  readonly protect: boolean;
+  /** Secrets unwrapped; a value that only another resource has stands as `«urn|property»`. */
+  readonly inputs: Properties;
+  /** Paths of the inputs that are secret. */
+  readonly secrets: readonly string[];
+}
+
+export interface RecordOptions {
+  readonly stack: string;
+  /** Config values as the engine hands them over: full key to text. */
+  readonly values: Record<string, string>;
+  readonly secretKeys: readonly string[];
+  /** Loads the program. */
+  readonly load: () => Promise<unknown>;
+}
+
+/** Runs the program in this process without engine or cloud, and gives everything that it registers. Once a process. */
+export async function recordGraph({ stack, values, secretKeys, load }: RecordOptions): Promise<Registration[]> {
+  pulumi.runtime.setAllConfig(values, [...secretKeys]);
+  process.env.PULUMI_CONFIG_SECRET_KEYS = JSON.stringify(secretKeys);
+  const requests: RegisterResourceRequest[] = [];
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs }) => {
+        const computed = confluentCloud.resources[type]?.computed ?? [];
+        const reference = (property: string) => `«${type}::${name}|${property}»`;
+        const outputs = Object.fromEntries(computed.map((property) => [property, reference(property)]));
+        return { id: reference("id"), state: { ...(inputs as Properties), ...outputs } };
+      },
+      call: ({ token }) => {
+        const outputs = ["id", "apiVersion", "kind", "restEndpoint", "resourceName"];
+        return Object.fromEntries(outputs.map((output) => [output, `«${token}|${output}»`]));
+      },
+    },
+    "pipeline",
+    stack,
+  );
+  recordRequests(requests);
+  let mistake: unknown;
+  await pulumi.runtime.runInPulumiStack(() =>
+    load().catch((error: unknown) => {
+      mistake = error;
+    }),
+  );
+  await pulumi.runtime.disconnect(); // waits for every registration
+  if (mistake instanceof Error) {
+    throw mistake;
+  }
+  return requests.filter((request) => request.getType() !== "pulumi:pulumi:Stack").map(registrationOf);
+}
+
+/** The mock monitor keeps neither parents nor dependencies nor protection; the requests have them. */
+function recordRequests(requests: RegisterResourceRequest[]): void {
+  const monitor = pulumi.runtime.getMonitor();
+  if (monitor === undefined) {
+    throw new Error("there is no monitor to record");
+  }
+  const register = monitor.registerResource.bind(monitor) as (
+    request: RegisterResourceRequest,
+    ...rest: unknown[]
+  ) => void;
+  Object.assign(monitor, {
+    registerResource: (request: RegisterResourceRequest, ...rest: unknown[]) => {
+      requests.push(request);
+      register(request, ...rest);
+    },
+    registerResourceHook: (_: unknown, callback: (error: null, response: unknown) => void) => callback(null, {}),
+  });
+}
+
+function registrationOf(request: RegisterResourceRequest): Registration {
+  const secrets: string[] = [];
+  return {
+    urn: `${request.getType()}::${request.getName()}`,
+    type: request.getType(),
+    name: request.getName(),
+    custom: request.getCustom(),
+    parent: shortUrn(request.getParent()),
+    dependsOn: request.getDependenciesList().map(shortUrn).sort(),
+    deletedWith: shortUrn(request.getDeletedwith()),
+    protect: request.getProtect() ?? false,
+    inputs: unwrapped(request.getObject()?.toJavaScript() ?? {}, "", secrets) as Properties,
+    secrets,
+  };
+}
+
+/** `type::name`: enough to know a resource by within a stack. */
+function shortUrn(urn: string): string {
+  const [, , types = "", name = ""] = urn.split("::");
+  return urn === "" ? "" : `${types.split("$").at(-1) ?? ""}::${name}`;
+}
+
+const signatureKey = "4dabf18193072939515e22adb298388d";
+
+function unwrapped(value: unknown, at: string, secrets: string[]): unknown {
+  if (Array.isArray(value)) {
+    return value.map((item, index) => unwrapped(item, `${at}[${String(index)}]`, secrets));
+  }
+  if (!isObject(value)) {
+    return value;
+  }
+  if (signatureKey in value) {
+    secrets.push(at);
+    return unwrapped(value.value, at, []);
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, unwrapped(item, at === "" ? key : `${at}.${key}`, secrets)]),
+  );
+}

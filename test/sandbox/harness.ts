@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { pipeline } from "../../pipeline.ts";
+import { confluentCloud } from "../../sandbox/cloud/confluent.ts";
+import { Inventory, type Thing } from "../../sandbox/cloud/inventory.ts";
+import { SimulatedProvider } from "../../sandbox/cloud/provider.ts";
+import { Engine, type Run } from "../../sandbox/engine/engine.ts";
+import { stageProject, type StagingOptions } from "../../sandbox/engine/project.ts";
+import { findPulumiCli } from "../../sandbox/engine/pulumiCli.ts";
+
+export type Change = Pick<StagingOptions, "config" | "edits" | "secrets">;
+
+/** A stack in a sandbox of its own, in a temporary folder. */
+export class TestStack {
+  readonly cloud = new Inventory();
+  readonly folder = mkdtempSync(path.join(os.tmpdir(), "sandbox-test-"));
+  readonly provider = new SimulatedProvider(confluentCloud, this.cloud);
+  readonly #stack: string;
+  #engine: Engine | undefined;
+
+  constructor(stack = "local") {
+    this.#stack = stack;
+  }
+
+  /** The program and configuration as they are from now on. */
+  async declare(change: Change = {}): Promise<Engine> {
+    const cli = await findPulumiCli(() => undefined);
+    const project = stageProject({
+      folder: path.join(this.folder, "project"),
+      stack: this.#stack,
+      pipeline,
+      ...change,
+    });
+    this.#engine = await Engine.open(cli, project, path.join(this.folder, "sandbox"), [this.provider]);
+    return this.#engine;
+  }
+
+  get engine(): Engine {
+    if (this.#engine === undefined) {
+      throw new Error("declare() first");
+    }
+    return this.#engine;
+  }
+
+  close(): void {
+    this.provider.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Resource steps as `op type name`, sorted; components and the stack itself are not things in a cloud. */
+export function stepsOf(run: Run): string[] {
+  return run.steps
+    .map(({ op, urn }) => ({ op, type: typeOf(urn), name: nameOf(urn) }))
+    .filter(({ type }) => !type.startsWith("pipeline:") && !type.startsWith("pulumi:"))
+    .map(({ op, type, name }) => `${op} ${type.split(":").at(-1) ?? ""} ${name}`)
+    .sort();
+}
+
+export function nameOf(urn: string): string {
+  return urn.split("::").at(-1) ?? urn;
+}
+
+function typeOf(urn: string): string {
+  return (urn.split("::")[2] ?? "").split("$").at(-1) ?? "";
+}
+
+/** Runs it and fails the test, with the engine's own words, unless it ends with the code. */
+export async function ending(code: number, run: Promise<Run>): Promise<Run> {
+  const ended = await run;
+  if (ended.code !== code) {
+    throw new Error(`ended with ${String(ended.code)} instead of ${String(code)}:\n${ended.output}`);
+  }
+  return ended;
+}
+
+/** What exists, without the ids that the cloud makes up: two runs that did the same look the same. */
+export function whatExists(cloud: Inventory): string[] {
+  const names = new Map(cloud.all().map((thing) => [thing.id, nameIn(thing)]));
+  const withoutIds = (text: string) =>
+    [...names]
+      .reduce((result, [id, name]) => result.replaceAll(id, name), text)
+      .replace(/(lsrc|pkc|psrc|rb|KEY)-[0-9a-zA-Z]+/g, "$1");
+  return cloud
+    .all()
+    .map(({ type, properties }) => withoutIds(`${type} ${JSON.stringify(properties)}`))
+    .sort();
+}
+
+function nameIn({ properties, type }: Thing): string {
+  const names = ["displayName", "topicName", "subjectName"].map((property) => properties[property]);
+  return `<${type} ${names.filter((name) => typeof name === "string").join(" ")}>`;
+}

@@ -1,0 +1,48 @@
+import * as yaml from "yaml";
+import { parseEnvironment, type ConfigInput, type Environment } from "../../config.ts";
+import { pipeline } from "../../pipeline.ts";
+
+/** The password of every database in these tests: no message may contain it. */
+export const password = "correct horse battery staple";
+
+/** Configuration as a `Pulumi.<stack>.yaml` has it, but for the project's name before each key. */
+export type Config = Readonly<Record<string, unknown>>;
+
+const databases = {
+  mssql: { host: "sql.example.com", user: "cdc", password },
+  mysql: { host: "my.example.com", user: "cdc", password },
+};
+
+/** Both databases, and what a test adds to them in YAML. */
+export function configOf(text: string): Config {
+  const added = (yaml.parse(text) ?? {}) as Config;
+  const isGroup = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
+  const merged = Object.entries(databases).map(([name, database]): [string, unknown] => {
+    const given = name in added ? added[name] : {};
+    return [name, isGroup(given) ? { ...database, ...(given as object) } : given];
+  });
+  return { ...added, ...Object.fromEntries(merged) };
+}
+
+/** What the engine makes of it: full keys, everything as text, lists and groups as JSON. */
+export function engineValues(config: Config): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [
+      key.includes(":") ? key : `pipeline:${key}`,
+      typeof value === "string" ? value : value === null ? "" : JSON.stringify(value),
+    ]),
+  );
+}
+
+/** The environment of stack `dev`, whose passwords are encrypted and whose statements all have a file. */
+export function environmentOf(config: Config, changed: Partial<ConfigInput> = {}): Environment {
+  return parseEnvironment({
+    project: "pipeline",
+    stack: "dev",
+    values: engineValues(config),
+    secretKeys: new Set(["pipeline:mssql", "pipeline:mysql"]),
+    pipeline,
+    hasStatement: () => true,
+    ...changed,
+  });
+}

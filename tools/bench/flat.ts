@@ -1,0 +1,89 @@
+import type { Registration } from "../../sandbox/graph.ts";
+
+const registryLookUp = "confluentcloud:index/getSchemaRegistryCluster:getSchemaRegistryCluster";
+
+/** The same resources with the same inputs, as a program of plain `new` calls, each in a line of its own. */
+export function flatProgram(graph: readonly Registration[]): string {
+  const variables = new Map(graph.map((item, index) => [item.urn, `r${String(index)}`]));
+  const lines = graph.flatMap((item) => {
+    const line = `const ${variableOf(item.urn, variables)} = ${creation(item, variables)};`;
+    return item.type.endsWith(":KafkaCluster") ? [line, lookUp(item, graph, variables)] : [line];
+  });
+  return [
+    'import * as pulumi from "@pulumi/pulumi";',
+    'import * as confluentcloud from "@pulumi/confluentcloud";',
+    "",
+    ...lines,
+    `export const resources = ${String(graph.length)};`,
+    "",
+  ].join("\n");
+}
+
+function creation(item: Registration, variables: ReadonlyMap<string, string>): string {
+  const inputs = rendered(item.inputs, variables);
+  if (!item.custom) {
+    return `new pulumi.ComponentResource(${JSON.stringify(item.type)}, ${JSON.stringify(item.name)}, ${inputs})`;
+  }
+  const referenced = new Set(referencesIn(inputs));
+  const explicit = item.dependsOn.map((urn) => variableOf(urn, variables)).filter((name) => !referenced.has(name));
+  const options = [
+    `parent: ${variableOf(item.parent, variables)}`,
+    ...(explicit.length > 0 ? [`dependsOn: [${explicit.join(", ")}]`] : []),
+    ...(item.deletedWith === "" ? [] : [`deletedWith: ${variableOf(item.deletedWith, variables)}`]),
+    ...(item.protect ? ["protect: true"] : []),
+  ];
+  return `new confluentcloud.${item.type.split(":").at(-1) ?? ""}(${JSON.stringify(item.name)}, ${inputs}, { ${options.join(", ")} })`;
+}
+
+function lookUp(cluster: Registration, graph: readonly Registration[], variables: ReadonlyMap<string, string>): string {
+  const environment = graph.find(({ type }) => type.endsWith(":Environment"))?.urn ?? "";
+  return (
+    `const registry = confluentcloud.getSchemaRegistryClusterOutput({ environment: { id: ${variableOf(environment, variables)}.id } }, ` +
+    `{ parent: ${variableOf(cluster.parent, variables)}, dependsOn: [${variableOf(cluster.urn, variables)}] });`
+  );
+}
+
+function rendered(value: unknown, variables: ReadonlyMap<string, string>): string {
+  if (typeof value === "string") {
+    return renderedText(value, variables);
+  }
+  if (Array.isArray(value)) {
+    return `[${value.map((item) => rendered(item, variables)).join(", ")}]`;
+  }
+  if (typeof value === "object" && value !== null) {
+    return `{ ${Object.entries(value)
+      .map(([key, item]) => `${JSON.stringify(key)}: ${rendered(item, variables)}`)
+      .join(", ")} }`;
+  }
+  return JSON.stringify(value);
+}
+
+function renderedText(text: string, variables: ReadonlyMap<string, string>): string {
+  const whole = /^«([^«»|]+)\|(\w+)»$/.exec(text);
+  if (whole?.[1] !== undefined && whole[2] !== undefined) {
+    return `${variableOf(whole[1], variables)}.${whole[2]}`;
+  }
+  if (!text.includes("«")) {
+    return JSON.stringify(text);
+  }
+  const template = text.replace(
+    /«([^«»|]+)\|(\w+)»/g,
+    (_, urn: string, property: string) => `\${${variableOf(urn, variables)}.${property}}`,
+  );
+  return `pulumi.interpolate\`${template}\``;
+}
+
+function referencesIn(code: string): string[] {
+  return [...code.matchAll(/\b(r\d+)\./g)].flatMap((found) => found[1] ?? []);
+}
+
+function variableOf(urn: string, variables: ReadonlyMap<string, string>): string {
+  if (urn === registryLookUp) {
+    return "registry";
+  }
+  const variable = variables.get(urn);
+  if (variable === undefined) {
+    throw new Error(`nothing registers ${urn}`);
+  }
+  return variable;
+}
