@@ -1,13 +1,16 @@
-import { rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import type { PipelineDeclaration } from "../model/pipeline.ts";
 import { pipeline } from "../pipeline.ts";
 import { criticalPath, duration } from "./clock.ts";
 import { confluentCloud } from "./cloud/confluent.ts";
 import { Inventory } from "./cloud/inventory.ts";
 import { SimulatedProvider } from "./cloud/provider.ts";
 import { Engine } from "./engine/engine.ts";
-import { repository, stageProject } from "./engine/project.ts";
+import { checkOut, repository, stageProject } from "./engine/project.ts";
 import { findPulumiCli } from "./engine/pulumiCli.ts";
 import { explained, isCallMistake } from "./errors.ts";
 import { summaryOf } from "./summary.ts";
@@ -19,6 +22,8 @@ const usage = `Usage: npm start | npm run preview | npm run destroy   [-- --stac
   npm run destroy    takes the stack down again and counts what is left
 
   --stack NAME       Pulumi.NAME.yaml (default: local)
+  --since REVISION   with preview: deploys the program of a git revision in a sandbox of its own first, and previews
+                     what today's program would change, e.g. -- --stack prod --since origin/main
 
 PIPELINE_SANDBOX     where the sandbox keeps what it knows (default: .sandbox)
 XDG_CACHE_HOME       where the Pulumi CLI is kept (default: ~/.cache)
@@ -36,9 +41,14 @@ interface Sandbox {
   readonly provider: SimulatedProvider;
 }
 
-const commands: Readonly<Record<string, (stack: string) => Promise<number>>> = { start, preview, destroy };
+interface Call {
+  readonly stack: string;
+  readonly since: string | undefined;
+}
 
-async function start(stack: string): Promise<number> {
+const commands: Readonly<Record<string, (call: Call) => Promise<number>>> = { start, preview, destroy };
+
+async function start({ stack }: Call): Promise<number> {
   const { engine, cloud, provider } = await open(stack, journalOf(stack));
   heading(`Preview of stack ${stack}`);
   const preview = await engine.preview([], { live: true });
@@ -70,12 +80,43 @@ async function start(stack: string): Promise<number> {
   return 0;
 }
 
-async function preview(stack: string): Promise<number> {
+async function preview({ stack, since }: Call): Promise<number> {
+  if (since !== undefined) {
+    return previewSince(stack, since);
+  }
   const { engine } = await open(stack, journalOf(stack));
   return (await engine.preview([], { live: true })).code;
 }
 
-async function destroy(stack: string): Promise<number> {
+/** What a pull request changes, without anybody's credentials: the base is deployed for real, in a cloud that is not. */
+async function previewSince(stack: string, revision: string): Promise<number> {
+  const cli = await findPulumiCli((line) => console.error(line));
+  const home = mkdtempSync(path.join(os.tmpdir(), "since-"));
+  const provider = new SimulatedProvider(confluentCloud, new Inventory());
+  try {
+    const root = checkOut(revision, path.join(home, "base"));
+    const base = (await import(pathToFileURL(path.join(root, "pipeline.ts")).href)) as {
+      pipeline: PipelineDeclaration;
+    };
+    const staged = { folder: path.join(home, "project"), stack };
+    const before = stageProject({ ...staged, root, pipeline: base.pipeline });
+    const deployed = await (await Engine.open(cli, before, home, [provider])).up();
+    if (deployed.code !== 0) {
+      console.error(deployed.output);
+      return failed(
+        `The program of ${revision} could not be deployed in the sandbox, so there is nothing to compare with.`,
+      );
+    }
+    heading(`What changes in stack ${stack} since ${revision}`);
+    const now = stageProject({ ...staged, pipeline });
+    return (await (await Engine.open(cli, now, home, [provider])).preview(["--diff"], { live: true })).code;
+  } finally {
+    provider.close();
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+async function destroy({ stack }: Call): Promise<number> {
   const journal = journalOf(stack);
   const { engine, cloud, provider } = await open(stack, journal);
   const before = await engine.state();
@@ -128,14 +169,18 @@ process.on("SIGINT", () => undefined);
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { stack: { type: "string", default: "local" }, help: { type: "boolean", default: false } },
+    options: {
+      stack: { type: "string", default: "local" },
+      since: { type: "string" },
+      help: { type: "boolean", default: false },
+    },
   });
   const command = commands[positionals[0] ?? ""];
   if (values.help || command === undefined || positionals.length !== 1) {
     console.log(usage);
     return values.help ? 0 : 2;
   }
-  return command(values.stack);
+  return command({ stack: values.stack, since: values.since });
 }
 
 try {

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { isMap, isScalar, parseDocument, type Document } from "yaml";
@@ -30,6 +31,8 @@ export interface StagedProject {
 }
 
 export interface StagingOptions {
+  /** Folder to take the program and the stack's file from. Default: this repository. */
+  readonly root?: string;
   /** Folder to lay the project out in; made anew each time. */
   readonly folder: string;
   readonly stack: string;
@@ -47,8 +50,8 @@ export interface StagingOptions {
  * The user's own files are never written, and no secret of theirs is needed.
  */
 export function stageProject(options: StagingOptions): StagedProject {
-  const { folder, stack } = options;
-  const config = readStackConfig(stack);
+  const { root = repository, folder, stack } = options;
+  const config = readStackConfig(root, stack);
   for (const [key, value] of Object.entries(options.config ?? {})) {
     const at = ["config", ...configPath(key)];
     if (value === undefined) {
@@ -60,10 +63,28 @@ export function stageProject(options: StagingOptions): StagedProject {
   const secrets = placeholders(config, secretKeysOf(options.pipeline), options.secrets ?? {});
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  layOutProgram(folder, options.edits ?? {});
-  cpSync(path.join(repository, "Pulumi.yaml"), path.join(folder, "Pulumi.yaml"));
+  layOutProgram(root, folder, options.edits ?? {});
+  cpSync(path.join(root, "Pulumi.yaml"), path.join(folder, "Pulumi.yaml"));
   writeFileSync(path.join(folder, stackFile(stack)), config.toString());
   return { folder, stack, secrets };
+}
+
+/** Lays out the files of a git revision in a new folder, to be staged from there. */
+export function checkOut(revision: string, folder: string): string {
+  const archive = spawnSync("git", ["-C", repository, "archive", "--format=tar", revision], { maxBuffer: 2 ** 30 });
+  if (archive.status !== 0) {
+    const reason = archive.error?.message ?? archive.stderr.toString().trim();
+    throw new SetupError(`git has no revision "${revision}" here (${reason}). In CI, fetch the base branch first.`);
+  }
+  mkdirSync(folder, { recursive: true });
+  const unpacked = spawnSync("tar", ["-x", "-C", folder], { input: archive.stdout });
+  if (unpacked.status !== 0) {
+    throw new SetupError(
+      `tar could not lay out revision ${revision} (${unpacked.error?.message ?? unpacked.stderr.toString()}).`,
+    );
+  }
+  symlinkSync(path.join(repository, "node_modules"), path.join(folder, "node_modules"));
+  return folder;
 }
 
 export function stackFile(stack: string): string {
@@ -75,10 +96,10 @@ export function secretKeysOf(pipeline: PipelineDeclaration): string[] {
   return ["confluentcloud:cloudApiSecret", ...Object.keys(pipeline.sources).map((source) => `${source}.password`)];
 }
 
-function readStackConfig(stack: string): Document {
-  const file = path.join(repository, stackFile(stack));
+function readStackConfig(root: string, stack: string): Document {
+  const file = path.join(root, stackFile(stack));
   if (!existsSync(file)) {
-    const stacks = readdirSync(repository).flatMap((name) => /^Pulumi\.(\w[\w-]*)\.yaml$/.exec(name)?.[1] ?? []);
+    const stacks = readdirSync(root).flatMap((name) => /^Pulumi\.(\w[\w-]*)\.yaml$/.exec(name)?.[1] ?? []);
     throw new SetupError(`There is no ${stackFile(stack)}. Stacks: ${stacks.join(", ")}.`);
   }
   const document = parseDocument(readFileSync(file, "utf8"));
@@ -136,10 +157,10 @@ function configPath(key: string): string[] {
   return [first.includes(":") ? first : `pipeline:${first}`, ...rest];
 }
 
-function layOutProgram(folder: string, edits: Readonly<Record<string, (text: string) => string>>): void {
+function layOutProgram(root: string, folder: string, edits: Readonly<Record<string, (text: string) => string>>): void {
   const isEdited = Object.keys(edits).length > 0;
   for (const part of programParts) {
-    const from = path.join(repository, part);
+    const from = path.join(root, part);
     if (isEdited) {
       cpSync(from, path.join(folder, part), { recursive: true });
     } else {

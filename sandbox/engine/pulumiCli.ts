@@ -131,7 +131,7 @@ async function runGo(args: readonly string[]): Promise<void> {
   if (code !== 0) {
     const last = said.join("").trim().split("\n").slice(-5).join("\n");
     const hint = last.includes("no space left")
-      ? "The disk is full: the build needs about 3 GB. Free some space and try again."
+      ? "The disk is full: the build needs about 3.5 GB. Free some space and try again."
       : last;
     throw new SetupError(`The Pulumi CLI could not be built.\n${hint}`);
   }

@@ -48,6 +48,13 @@ describe("npm start, npm run preview, npm run destroy", () => {
     expect(code).toBe(0);
   });
 
+  it("previews what a change does, without credentials, against the program of a git revision", () => {
+    const { code, output } = call(["preview", "--stack", "dev", "--since", "HEAD"]);
+    expect(output).toContain("What changes in stack dev since HEAD");
+    expect(output).not.toContain("KafkaCluster");
+    expect(code).toBe(0);
+  });
+
   it("takes it down and counts what is left", () => {
     const { code, output } = call(["destroy"]);
     expect(output).toContain("Left in the cloud: nothing");
@@ -73,6 +80,14 @@ describe("what a user can mend is said in a sentence", () => {
   it("a stack that is none", () => {
     const { code, output } = call(["preview", "--stack", "qa"]);
     expect(output).toBe("There is no Pulumi.qa.yaml. Stacks: dev, local, prod.\n");
+    expect(code).toBe(2);
+  });
+
+  it("a revision that is none", () => {
+    const { code, output } = call(["preview", "--since", "no-such-branch"]);
+    expect(output).toMatch(
+      /^git has no revision "no-such-branch" here \(.*\)\. In CI, fetch the base branch first\.$/m,
+    );
     expect(code).toBe(2);
   });
 

@@ -1,4 +1,4 @@
-import { ending, stepsOf, TestStack, whatExists, type Change } from "./harness.ts";
+import { ending, nameOf, stepsOf, TestStack, whatExists, type Change } from "./harness.ts";
 
 /** A table, in the four lines that a user writes. */
 const withStores: Change = {
@@ -155,6 +155,17 @@ describe("a change does what it says and nothing else", () => {
     expect(await changed({ config: { "kafka.partitions": 12 }, ...withConsumer })).toEqual(
       consumersThings.map((thing) => `create ${thing}`),
     );
+  });
+
+  it("a rotated key: the new one is there before the old one goes", async () => {
+    const key = (await stack.engine.state()).find(({ urn }) => urn.endsWith("::consumer-stock-control-kafka-key"));
+    const before = stack.provider.done.length;
+    await ending(0, stack.engine.up(["--replace", key?.urn ?? ""]));
+    expect(stack.provider.done.slice(before).map(({ operation, urn }) => `${operation} ${nameOf(urn)}`)).toEqual([
+      "create consumer-stock-control-kafka-key",
+      "delete consumer-stock-control-kafka-key",
+    ]);
+    expect(stack.cloud.get(key?.type ?? "", key?.id ?? "")).toBeUndefined();
   });
 
   it("an application taken out: the same goes", async () => {
