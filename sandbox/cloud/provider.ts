@@ -18,6 +18,7 @@ import { checkedInputs, generatedName, unknown } from "./check.ts";
 import { differences, type Difference } from "./differences.ts";
 import { CloudError, type Inventory, type Properties } from "./inventory.ts";
 import { SdkSchema } from "./schema.ts";
+import { unary } from "../rpc.ts";
 import type { Operation, SimulatedPackage, SimulatedResource } from "./simulated.ts";
 
 /** One operation that the cloud carried out. */
@@ -66,7 +67,6 @@ export class SimulatedProvider {
   }
 
   close(): void {
-    this.#cancel();
     this.#server.forceShutdown();
   }
 
@@ -256,30 +256,18 @@ export class SimulatedProvider {
   }
 
   #resource(request: { getUrn(): string }): { type: string; name: string; resource: SimulatedResource } {
-    const [, , types = "", name = ""] = request.getUrn().split("::");
+    const [, , types = "", ...name] = request.getUrn().split("::");
     const type = types.split("$").at(-1) ?? "";
     const resource = this.#package.resources[type];
     if (resource === undefined) {
       throw new Error(`the sandbox does not simulate ${type}`);
     }
-    return { type, name, resource };
+    return { type, name: name.join("::"), resource };
   }
 
   #withoutCredentials(properties: Properties): Properties {
     return only(properties, (key) => !this.#package.credentials.includes(key));
   }
-}
-
-function unary<Request, Response>(answer: (request: Request) => Response | Promise<Response>) {
-  return (call: grpc.ServerUnaryCall<Request, Response>, callback: grpc.sendUnaryData<Response>): void => {
-    Promise.resolve(call.request)
-      .then(answer)
-      .then(
-        (response) => callback(null, response),
-        (error: unknown) =>
-          callback({ code: grpc.status.UNKNOWN, details: error instanceof Error ? error.message : String(error) }),
-      );
-  };
 }
 
 function toStruct(properties: Properties): Struct {

@@ -6,6 +6,7 @@ import languagePb from "@pulumi/pulumi/proto/language_pb.js";
 import type { RunRequest, RunResponse } from "@pulumi/pulumi/proto/language_pb.js";
 import pluginPb from "@pulumi/pulumi/proto/plugin_pb.js";
 import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
+import { unary } from "../rpc.ts";
 
 /**
  * The part of Pulumi's Node.js language host that a program needs to run: the CLI's Go module does not bring it. The
@@ -60,17 +61,6 @@ async function run(request: RunRequest): Promise<RunResponse> {
     response.setError(`the program ended with exit code ${String(code)}`);
   }
   return response;
-}
-
-function unary<Request, Response>(answer: (request: Request) => Response | Promise<Response>) {
-  return (call: grpc.ServerUnaryCall<Request, Response>, callback: grpc.sendUnaryData<Response>): void => {
-    Promise.resolve(call.request)
-      .then(answer)
-      .then(
-        (response) => callback(null, response),
-        (error: unknown) => callback({ code: grpc.status.UNKNOWN, details: String(error) }),
-      );
-  };
 }
 
 const server = new grpc.Server();

@@ -16,6 +16,7 @@ const programParts = [
   "index.ts",
   "stacks.ts",
   "config.ts",
+  "config",
   "pipeline.ts",
   "model",
   "components",

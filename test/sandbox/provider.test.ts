@@ -14,6 +14,7 @@ import type {
 import type { ServiceAccount, ServiceAccountArgs } from "@pulumi/confluentcloud/serviceAccount.js";
 import type { SubjectConfig, SubjectConfigArgs } from "@pulumi/confluentcloud/subjectConfig.js";
 import type { CustomResource } from "@pulumi/pulumi";
+import { checkedInputs } from "../../sandbox/cloud/check.ts";
 import { confluentCloud } from "../../sandbox/cloud/confluent.ts";
 import type { Properties } from "../../sandbox/cloud/inventory.ts";
 import { SdkSchema, type Shape } from "../../sandbox/cloud/schema.ts";
@@ -287,6 +288,12 @@ describe("reads inputs as the bridge does", () => {
     });
   });
 
+  it("knows a resource by its whole name", async () => {
+    const { inputs, failures } = await client.check("serviceAccount", { mistake: 1 }, "a::b");
+    expect(inputs.displayName).toMatch(/^a::b-[0-9a-f]{7}$/);
+    expect(failures).toEqual(["Invalid or unknown key. Examine values at 'a::b.mistake'."]);
+  });
+
   it("leaves out what is null, and what the engine adds for itself", async () => {
     const { inputs } = await client.check("kafkaTopic", {
       ...right.kafkaTopic,
@@ -452,6 +459,9 @@ describe("takes its schema from the SDK's types", () => {
 
   it("reads every shape that the generated types have", () => {
     const folder = mkdtempSync(path.join(os.tmpdir(), "sdk-"));
+    const fail = (at: string, message: string) => {
+      throw new Error(`${at}: ${message}`);
+    };
     try {
       mkdirSync(path.join(folder, "s3"));
       mkdirSync(path.join(folder, "types"));
@@ -502,6 +512,10 @@ describe("takes its schema from the SDK's types", () => {
       expect(shapes(sdk.members("s3.Rule"))).toEqual({ id: "string", deeper: "Plain!" });
       expect(shapes(sdk.members("Plain"))).toEqual({ a: "string!" });
       expect(shapes(sdk.members("Rule"))).toEqual({});
+
+      const given = { text: "a", block: { deeper: { a: "a" } }, either: 1, literal: "c", asset: {}, free: [{}, null] };
+      const thing = { computed: [], replacedBy: [], seconds: () => 0, create: () => ({ id: "", outputs: {} }) };
+      expect(checkedInputs(sdk, "sdk:s3/thing:Thing", "it", thing, given, fail)).toEqual(given);
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -611,6 +625,13 @@ describe("diffs", () => {
       { "freights[0].zones[1]": "UPDATE", "freights[0].zones[2]": "ADD" },
     ],
     [
+      "a list that comes",
+      "kafkaCluster",
+      cluster({ freights: [{}] }),
+      cluster({ freights: [{ zones: ["a"] }] }),
+      { "freights[0].zones": "ADD" },
+    ],
+    [
       "items that go",
       "kafkaCluster",
       cluster({ freights: [{ zones: ["a", "b"] }] }),
@@ -687,6 +708,11 @@ describe("previews", () => {
     expect(client.cloud.all()).toEqual(before);
     expect(client.provider.done).toHaveLength(1);
   });
+});
+
+it("answers what an engine asks before anything else", async () => {
+  const config = { cloudApiKey: "KEY" };
+  expect(await client.introduce(config)).toEqual({ version: schema.version, config, supportsPreview: true });
 });
 
 describe("what the sandbox does not simulate is refused by name", () => {

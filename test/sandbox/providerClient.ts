@@ -1,11 +1,14 @@
 import * as grpc from "@grpc/grpc-js";
 import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
 import structPb from "google-protobuf/google/protobuf/struct_pb.js";
+import pluginPb from "@pulumi/pulumi/proto/plugin_pb.js";
+import type { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import type { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import providerPb from "@pulumi/pulumi/proto/provider_pb.js";
 import type {
   CheckResponse,
+  ConfigureResponse,
   CreateResponse,
   DiffResponse,
   InvokeResponse,
@@ -62,9 +65,30 @@ export class ProviderClient {
     this.provider.close();
   }
 
-  async check(kind: string, inputs: Properties): Promise<{ inputs: Properties; failures: string[] }> {
+  /** What the engine asks before anything else. */
+  async introduce(config: Properties): Promise<{ version: string; config: Properties; supportsPreview: boolean }> {
+    await answer((done) => this.#client.handshake(new providerPb.ProviderHandshakeRequest(), done));
+    await answer((done) => this.#client.attach(new pluginPb.PluginAttach(), done));
+    const info = await answer<PluginInfo>((done) => this.#client.getPluginInfo(new emptyPb.Empty(), done));
+    const check = new providerPb.CheckRequest();
+    check.setNews(struct(config));
+    const checked = await answer<CheckResponse>((done) => this.#client.checkConfig(check, done));
+    const diff = await answer<DiffResponse>((done) => this.#client.diffConfig(new providerPb.DiffRequest(), done));
+    if (diff.getReplacesList().length > 0) {
+      throw new Error("another configuration must not replace everything");
+    }
+    const request = new providerPb.ConfigureRequest();
+    const configured = await answer<ConfigureResponse>((done) => this.#client.configure(request, done));
+    return {
+      version: info.getVersion(),
+      config: plain(checked.getInputs()),
+      supportsPreview: configured.getSupportspreview(),
+    };
+  }
+
+  async check(kind: string, inputs: Properties, name = "it"): Promise<{ inputs: Properties; failures: string[] }> {
     const request = new providerPb.CheckRequest();
-    request.setUrn(urnOf(kind, "it"));
+    request.setUrn(urnOf(kind, name));
     request.setNews(struct(inputs));
     const response = await answer<CheckResponse>((done) => this.#client.check(request, done));
     return {
@@ -83,9 +107,17 @@ export class ProviderClient {
     const response = await answer<DiffResponse>((done) => this.#client.diff(request, done));
     const names = Object.keys(providerPb.PropertyDiff.Kind);
     const changes: Record<string, string> = {};
-    response.getDetaileddiffMap().forEach((detail, path) => (changes[path] = names[detail.getKind()] ?? ""));
+    response.getDetaileddiffMap().forEach((detail, path) => {
+      if (detail.getInputdiff()) {
+        changes[path] = names[detail.getKind()] ?? "";
+      }
+    });
     const isNone = response.getChanges() === providerPb.DiffResponse.DiffChanges.DIFF_NONE;
-    if (isNone !== (Object.keys(changes).length === 0) || isNone !== (response.getDiffsList().length === 0)) {
+    if (
+      !response.getHasdetaileddiff() ||
+      isNone !== (Object.keys(changes).length === 0) ||
+      isNone !== (response.getDiffsList().length === 0)
+    ) {
       throw new Error("the answer contradicts itself");
     }
     return {

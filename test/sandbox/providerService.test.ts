@@ -460,13 +460,13 @@ describe("the service", () => {
 
     it("deleting twice is no error", async () => {
       const orders = await topic("orders");
-      for (const [kind, made] of [
+      const things = [
         ["kafkaTopic", orders],
         ["apiKey", admin.kafkaKey],
         ["kafkaCluster", admin.cluster],
         ["environment", admin.environment],
-      ] as const) {
-        await client.delete(kind, made);
+      ] as const;
+      for (const [kind, made] of [...things, ...things]) {
         await client.delete(kind, made);
         expect(client.cloud.get(tokenOf(kind), made.id)).toBeUndefined();
       }
@@ -666,6 +666,17 @@ describe("what a test does to an operation", () => {
     await expect(hangs).rejects.toThrow("create was cancelled");
     expect(client.cloud.all().map(({ properties }) => properties.displayName)).toEqual(["two"]);
     expect(client.provider.done).toHaveLength(1);
+  });
+
+  it("closing: what hangs ends, and nobody answers any more", async () => {
+    client.provider.intervene = () => "hang";
+    const hangs = client.create("serviceAccount", { displayName: "one" });
+    hangs.catch(() => undefined);
+    await client.check("serviceAccount", {});
+    client.provider.close();
+    await expect(hangs).rejects.toThrow();
+    await expect(client.check("serviceAccount", {})).rejects.toThrow(/ECONNREFUSED|dropped|UNAVAILABLE/i);
+    expect(client.cloud.all()).toEqual([]);
   });
 });
 

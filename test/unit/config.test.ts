@@ -1,15 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as fc from "fast-check";
-import {
-  accountName,
-  databaseKeys,
-  environmentKeys,
-  readEnvironment,
-  type ConfigInput,
-  type KafkaConfig,
-} from "../../config.ts";
+import { accountName, readEnvironment, type ConfigInput, type KafkaConfig } from "../../config.ts";
+import { databaseKeys, environmentKeys } from "../../config/keys.ts";
 import { principalsOf } from "../../model/access.ts";
-import { reservedSourceNames } from "../../model/checks.ts";
+import { reservedSourceNames } from "../../model/checks/declaration.ts";
 import { declaredGraph } from "../../model/graph.ts";
 import { clouds, regionsOf } from "../../model/regions.ts";
 import { pipeline } from "../../pipeline.ts";
@@ -533,6 +527,17 @@ describe("a good configuration", () => {
     });
   });
 
+  it("may have any port there is", () => {
+    const { mssql, mysql } = environmentOf(configOf("{ mssql: { port: 1 }, mysql: { port: 65535 } }")).databases;
+    expect([mssql?.port, mysql?.port]).toEqual([1, 65_535]);
+  });
+
+  it("knows each kind of database's usual port", () => {
+    const kinds = ["sqlServer", "mySql", "mariaDb", "postgres"] as const;
+    const ports = kinds.map((kind) => databaseKeys({ name: "crm", kind, database: "crm" }).port?.default);
+    expect(ports).toEqual([1433, 3306, 3306, 5432]);
+  });
+
   it("asks for a database only from the stage on that reads it", () => {
     const config = { ...configOf("stage: 0"), mysql: {} };
     expect(Object.keys(environmentOf(config).databases)).toEqual(["mssql"]);
@@ -556,6 +561,7 @@ describe("a good configuration", () => {
     ["{ type: dedicated, cku: 1 }", { cku: 1 }],
     ["{ cloud: AZURE, region: westeurope }", { cloud: "AZURE", region: "westeurope" }],
     ["{ partitions: 1, retentionDays: 36500 }", { partitions: 1, retentionDays: 36500 }],
+    ["{ retentionDays: 1 }", { retentionDays: 1 }],
   ])("makes of kafka: %s", (kafka, expected) => {
     expect(environmentOf(configOf(`kafka: ${kafka}`)).kafka).toMatchObject(expected);
   });
@@ -670,18 +676,19 @@ it("reserves its own words, so that no source can have them", () => {
 });
 
 describe("the running program", () => {
-  const secretKeys = process.env.PULUMI_CONFIG_SECRET_KEYS;
   afterEach(() => {
-    process.env.PULUMI_CONFIG_SECRET_KEYS = secretKeys;
+    jest.restoreAllMocks();
   });
+  const encrypt = (...keys: string[]) =>
+    jest.replaceProperty(process, "env", { ...process.env, PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(keys) });
 
   it("reads what the engine hands over, and the files in sql/ksqldb", async () => {
     await pulumi.runtime.setMocks({ call: () => ({}), newResource: () => ({ id: "", state: {} }) }, "pipeline", "dev");
     pulumi.runtime.setAllConfig(engineValues(configOf("kafka: { partitions: 3 }")));
-    process.env.PULUMI_CONFIG_SECRET_KEYS = '["pipeline:mssql","pipeline:mysql"]';
+    encrypt("pipeline:mssql", "pipeline:mysql");
     expect(readEnvironment(pipeline)).toMatchObject({ project: "pipeline", stack: "dev", kafka: { partitions: 3 } });
 
-    process.env.PULUMI_CONFIG_SECRET_KEYS = '["pipeline:mssql"]';
+    encrypt("pipeline:mssql");
     expect(() => readEnvironment(pipeline)).toThrow("mysql.password: it stands in clear.");
 
     const more = {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import * as yaml from "yaml";
-import { databaseKeys, environmentKeys } from "../../config.ts";
+import { databaseKeys, environmentKeys } from "../../config/keys.ts";
 import { declaredGraph } from "../../model/graph.ts";
 import { pipeline } from "../../pipeline.ts";
 import { environmentOf, type Config } from "./configs.ts";

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
-import { declarationMistakes, selectionMistakes } from "../../../model/checks.ts";
+import { declarationMistakes } from "../../../model/checks/declaration.ts";
+import { selectionMistakes } from "../../../model/checks/selection.ts";
 import {
   bytes,
   date,
@@ -45,6 +46,11 @@ function pipelineOf(changed: Partial<PipelineDeclaration>): PipelineDeclaration 
   };
 }
 
+const only = (kind: "snowflake" | "lake", declared: PipelineDeclaration) => ({
+  ...declared,
+  ...withoutTransformations,
+  targets: { target: { kind } },
+});
 const withoutTransformations = { transformations: {} };
 const mistakesOf = (declared: PipelineDeclaration) => declarationMistakes(declaredGraph(declared));
 
@@ -94,6 +100,7 @@ describeMistakes("a source", [
     `source ${"s".repeat(33)}: ${sourceNameRule} Write "${"s".repeat(32)}".`,
     renamedSource("s".repeat(32)),
   ],
+  ["with a name of one letter", renamedSource("s"), []],
   [
     "with a name that is a config key but for its case",
     renamedSource("Kafka"),
@@ -170,10 +177,10 @@ describeMistakes("a table's name in its database", [
 describeMistakes("a key", [
   [
     "that is missing",
-    table({ key: [] }),
+    table({ key: [], columns: { number: int32, id: int32 } }),
     "table shop dbo.ORDERS: it has no key: changes of a row would lose their order, and updates could not be merged. " +
-      'Name the column that identifies a row, e.g. key: "id".',
-    table({ key: "id" }),
+      'Name the column that identifies a row, e.g. key: "number".',
+    table({ key: "number", columns: { number: int32, id: int32 } }),
   ],
   [
     "that is nearly a column",
@@ -270,6 +277,8 @@ describeMistakes("a column's name", [
     { ...column("size", int32), ...withoutTransformations },
     [],
   ],
+  ["that only Snowflake reserves, on its way to the lake", only("lake", column("increment", int32)), []],
+  ["that only Athena reserves, on its way to Snowflake", only("snowflake", column("first", int32)), []],
   [
     "that Avro cannot have",
     column("unit price", int32),
@@ -450,6 +459,13 @@ describeMistakes("a reader", [
     `consumer 2nd_app: ${readerNameRule} Write "s2nd-app".`,
     consumer("s2nd-app"),
   ],
+  [
+    "that is a consumer with 33 letters",
+    consumer("a".repeat(33)),
+    `consumer ${"a".repeat(33)}: ${readerNameRule} Write "${"a".repeat(32)}".`,
+    consumer("a".repeat(32)),
+  ],
+  ["that is a consumer with one letter", consumer("a"), []],
   [
     "that is a consumer with the workers' group",
     consumer("connect-workers"),
@@ -647,6 +663,11 @@ describe("what an environment has on", () => {
       { ...all, tables: ["ORDERS", "CUSTOMERS"], targets: ["snowflake", "archive"] },
       ["tables: target archive reads ITEMS, which is left out. Add ITEMS, or take archive out of targets."],
       { ...all, tables: ["ORDERS", "CUSTOMERS"], targets: ["snowflake"] },
+    ],
+    [
+      "a target that no list names without the table that it reads",
+      { ...all, stage: 1, tables: ["ORDERS", "CUSTOMERS"] },
+      ["tables: target archive reads ITEMS, which is left out. Add ITEMS, or write stage: 0."],
     ],
     [
       "a consumer of the first stage without the table that it reads",

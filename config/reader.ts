@@ -1,0 +1,245 @@
+import type { Source } from "../model/graph.ts";
+import { either, nearest } from "../model/words.ts";
+import { databaseKeys, environmentKeys, type ConfigKey } from "./keys.ts";
+
+/** A stack's configuration as the engine hands it over. */
+export interface RawConfig {
+  /** Name of the project: the namespace of its keys. */
+  readonly project: string;
+  /** Full key to text; JSON for lists and groups. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Full keys of the values that were given encrypted, in whole or in part. */
+  readonly secretKeys: ReadonlySet<string>;
+}
+
+/** Reads keys one by one and collects the first thing wrong with each; a wrong value reads as its default meanwhile. */
+export class Reader {
+  readonly mistakes: string[] = [];
+  readonly #wrong = new Set<string>();
+  readonly #keys: Readonly<Record<string, ConfigKey>>;
+  readonly #isSecret: (key: string) => boolean;
+  readonly #values: Map<string, unknown>;
+
+  constructor(input: RawConfig, sources: readonly Source[]) {
+    const ofSource = sources.flatMap((source) =>
+      Object.entries(databaseKeys(source)).map(([name, key]) => [`${source.name}.${name}`, key] as const),
+    );
+    this.#keys = { ...environmentKeys, ...Object.fromEntries(ofSource) };
+    this.#isSecret = (key) => this.#keys[key]?.secret === true || input.secretKeys.has(`${input.project}:${key}`);
+    this.#values = this.#flatten(input);
+    this.#checkSecrets(input, sources);
+  }
+
+  mistake(key: string, what: string): void {
+    if (this.isSound([key])) {
+      this.mistakes.push(`${key}: ${what}`);
+      this.#wrong.add(key);
+    }
+  }
+
+  isSound(keys: readonly string[]): boolean {
+    return !keys.some((key) => this.#wrong.has(key) || this.#wrong.has(groupOf(key)));
+  }
+
+  raw(key: string): unknown {
+    const value = this.#values.get(key);
+    return value === "" || value === null ? undefined : value;
+  }
+
+  string(key: string, isNeeded = true): string {
+    const spec = this.#spec(key);
+    const value = this.raw(key);
+    if (typeof value === "string") {
+      return value;
+    }
+    if (Number.isSafeInteger(value)) {
+      return String(value); // an all-digit name, which YAML takes for a number
+    }
+    if (value !== undefined) {
+      this.#wrongType(key, value, "text");
+    } else if (spec.required === true && isNeeded) {
+      this.mistake(key, `it is missing. Set it: ${this.#howToSet(key)}`);
+    }
+    return String(spec.default);
+  }
+
+  oneOf<T extends string>(key: string, legal: readonly T[]): T {
+    const fallback = this.#spec(key).default as T;
+    const value = this.raw(key) ?? fallback;
+    const found = legal.find((candidate) => candidate === value);
+    if (found === undefined) {
+      this.#notOneOf(key, value, legal);
+    }
+    return found ?? fallback;
+  }
+
+  integer(key: string): number {
+    const { default: fallback, legal } = this.#spec(key);
+    const value = this.raw(key) ?? fallback;
+    const number = typeof value === "string" && /^-?\d{1,15}$/.test(value.trim()) ? Number(value) : value;
+    if (typeof number === "number" && Number.isSafeInteger(number) && legal?.includes(number) !== false) {
+      return number;
+    }
+    if (legal === undefined) {
+      this.#wrongType(key, value, "a whole number");
+    } else {
+      this.#notOneOf(key, number, legal.map(String));
+    }
+    return Number(fallback);
+  }
+
+  boolean(key: string): boolean {
+    const value = this.raw(key) ?? this.#spec(key).default;
+    if (value !== true && value !== false && value !== "true" && value !== "false") {
+      this.#wrongType(key, value, "true or false");
+    }
+    return value === true || value === "true";
+  }
+
+  list(key: string): string[] {
+    const value = this.raw(key) ?? [];
+    const list: unknown = (typeof value === "string" ? parsedJson(value) : undefined) ?? value;
+    if (!Array.isArray(list)) {
+      this.mistake(
+        key,
+        `${this.#shown(key, list)} is not a list of names. Start one: pulumi config set --path '${key}[0]' …`,
+      );
+      return [];
+    }
+    const names = list.filter((item) => typeof item === "string");
+    for (const item of list.filter((item) => typeof item !== "string")) {
+      this.#wrongType(key, item, "a name");
+    }
+    return names;
+  }
+
+  #spec(key: string): ConfigKey {
+    const spec = this.#keys[key];
+    if (spec === undefined) {
+      throw new Error(`config key ${key} is read but not declared`);
+    }
+    return spec;
+  }
+
+  #howToSet(key: string): string {
+    return `pulumi config set --path ${this.#spec(key).secret === true ? "--secret " : ""}${key} …`;
+  }
+
+  #wrongType(key: string, value: unknown, wanted: string): void {
+    const { type, required, default: example } = this.#spec(key);
+    const isText = type === "string" || type === "array";
+    const advice =
+      isText && typeof value !== "object"
+        ? "Put it in quotes."
+        : `Write ${wanted}${type === "boolean" || type === "array" || required === true ? "" : `, e.g. ${String(example)}`}.`;
+    this.mistake(key, `${this.#shown(key, value)} is not ${wanted}. ${advice}`);
+  }
+
+  #notOneOf(key: string, value: unknown, legal: readonly string[]): void {
+    const close = typeof value === "string" ? nearest(value, legal) : undefined;
+    this.mistake(
+      key,
+      `${this.#shown(key, value)} is not one of ${either(legal)}. ` +
+        (close === undefined
+          ? `Write one of them; the default is ${String(this.#spec(key).default)}.`
+          : `Write ${close}.`),
+    );
+  }
+
+  /** A value as messages show it: never a secret, and of lists and groups, which may hold one, only what they are. */
+  #shown(key: string, value: unknown): string {
+    if (this.#isSecret(key)) {
+      return "the value";
+    }
+    if (typeof value === "object" && value !== null) {
+      return Array.isArray(value) ? "a list" : "a group of keys";
+    }
+    return JSON.stringify(value);
+  }
+
+  /** `kafka: {type: basic}` to `kafka.type`; unknown keys become mistakes on the way. */
+  #flatten({ project, values }: RawConfig): Map<string, unknown> {
+    const flat = new Map<string, unknown>();
+    const known = Object.keys(this.#keys);
+    const own = Object.entries(values).filter(([key]) => key.startsWith(`${project}:`));
+    for (const [fullKey, value] of own) {
+      const key = fullKey.slice(project.length + 1);
+      const members = known.filter((candidate) => candidate !== key && groupOf(candidate) === key);
+      if (members.length > 0) {
+        const group = parsedJson(value);
+        if (typeof group !== "object" || group === null || Array.isArray(group)) {
+          this.mistake(key, `it is a group of keys, not a value. Set its keys: ${members.join(", ")}.`);
+          continue;
+        }
+        for (const [member, memberValue] of Object.entries(group)) {
+          this.#take(flat, `${key}.${member}`, memberValue);
+        }
+      } else if (known.includes(key) && key.includes(".")) {
+        this.mistake(
+          key,
+          `it was set as one word with a dot in it. Write: pulumi config rm ${key}, then: ${this.#howToSet(key)}`,
+        );
+      } else {
+        this.#take(flat, key, value);
+      }
+    }
+    return flat;
+  }
+
+  #take(flat: Map<string, unknown>, key: string, value: unknown): void {
+    if (Object.hasOwn(this.#keys, key)) {
+      flat.set(key, value);
+    } else {
+      this.mistake(key, `there is no such key. Write ${this.#meant(key)}, or take it out.`);
+    }
+  }
+
+  /** The nearest key: in the group, if that is known; else one that has the same name in some other group. */
+  #meant(key: string): string {
+    const known = Object.keys(this.#keys);
+    const members = known.filter((candidate) => candidate.includes(".") && groupOf(candidate) === groupOf(key));
+    const words = [...new Set(known.map(groupOf))];
+    const close =
+      members.length > 0
+        ? members.find((candidate) => memberOf(candidate) === nearest(memberOf(key), members.map(memberOf)))
+        : nearest(key, [...words, ...known]);
+    const namesakes = known.filter((candidate) => memberOf(candidate) === memberOf(key));
+    const choice = members.length > 0 ? members : words;
+    return close ?? (namesakes.length > 0 ? either(namesakes) : `one of ${choice.join(", ")}`);
+  }
+
+  #checkSecrets({ project, values, secretKeys }: RawConfig, sources: readonly Source[]): void {
+    for (const { name } of sources) {
+      const key = `${name}.password`;
+      if (this.raw(key) !== undefined && !secretKeys.has(`${project}:${name}`)) {
+        this.mistake(key, `it stands in clear. Change the password, then: ${this.#howToSet(key)}`);
+      }
+    }
+    for (const key of Object.keys(values)) {
+      if (/^confluentcloud:\w*Secret$/.test(key) && !secretKeys.has(key)) {
+        this.mistake(
+          key,
+          `it stands in clear. Make a new one in Confluent Cloud, then: pulumi config set --secret ${key} …`,
+        );
+      }
+    }
+  }
+}
+
+/** `kafka` of `kafka.type`; a key that is in no group is its own. */
+function groupOf(key: string): string {
+  return key.split(".")[0] ?? key;
+}
+
+/** `type` of `kafka.type`. */
+function memberOf(key: string): string {
+  return key.slice(key.indexOf(".") + 1);
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
