@@ -34,6 +34,8 @@ Exit codes: 0 done; 1 the engine refused, or something is left over; 2 something
 /** Where the sandbox keeps state, clouds and compiled code. */
 const folder = path.resolve(process.env.PIPELINE_SANDBOX ?? path.join(repository, ".sandbox"));
 
+const ifLocked = `If the stack is locked though nothing runs, a run was killed: delete ${path.relative("", folder)} to start over.`;
+
 /** The sandbox of one stack: the engine, the simulated clouds behind it, and where both keep what they know. */
 interface Sandbox {
   readonly engine: Engine;
@@ -61,7 +63,9 @@ async function start({ stack }: Call): Promise<number> {
     heading(`Deploying stack ${stack}`);
     const up = await engine.up([], { live: true });
     if (up.code !== 0) {
-      return failed("The deployment stopped before its end. Run npm start again: it goes on where it stopped.");
+      return failed(
+        `The deployment stopped before its end. Run npm start again: it goes on where it stopped. ${ifLocked}`,
+      );
     }
     tell("This would have taken", criticalPath(provider.done, await engine.state(), "up"));
   }
@@ -122,7 +126,7 @@ async function destroy({ stack }: Call): Promise<number> {
   const before = await engine.state();
   const destroyed = await engine.destroy([], { live: true });
   if (destroyed.code !== 0) {
-    return failed("Not everything could be taken down. Run npm run destroy again: it goes on where it stopped.");
+    return failed(`Not everything was taken down. Run npm run destroy again: it goes on where it stopped. ${ifLocked}`);
   }
   tell("This would have taken", criticalPath(provider.done, before, "destroy"));
   const left = cloud.all();
@@ -138,7 +142,10 @@ async function destroy({ stack }: Call): Promise<number> {
 
 async function open(stack: string, journal: string): Promise<Sandbox> {
   const cli = await findPulumiCli((line) => console.error(line));
-  const project = stageProject({ folder: path.join(folder, "projects", stack), stack, pipeline });
+  // One for each run: two at once must not sweep away each other's. The engine locks the stack itself.
+  const laidOut = path.join(folder, "projects", `${stack}-${String(process.pid)}`);
+  process.on("exit", () => rmSync(laidOut, { recursive: true, force: true }));
+  const project = stageProject({ folder: laidOut, stack, pipeline });
   const cloud = new Inventory(journal);
   const provider = new SimulatedProvider(confluentCloud, cloud);
   return { engine: await Engine.open(cli, project, folder, [provider]), cloud, provider };
