@@ -42,7 +42,7 @@ export class SimulatedProvider {
   readonly #cloud: Inventory;
   readonly #schema: SdkSchema;
   readonly #server = new grpc.Server();
-  readonly #cancelled = new Set<() => void>();
+  readonly #hanging: (() => void)[] = [];
   #port: Promise<number> | undefined;
 
   constructor(simulated: SimulatedPackage, cloud: Inventory) {
@@ -99,7 +99,7 @@ export class SimulatedProvider {
       delete: unary((request: DeleteRequest) => this.#delete(request)),
       invoke: unary((request: InvokeRequest) => this.#invoke(request)),
       cancel: unary(() => {
-        this.#cancel();
+        this.#hanging.forEach((end) => end());
         return new emptyPb.Empty();
       }),
     };
@@ -242,17 +242,12 @@ export class SimulatedProvider {
       throw new Error(`${operation} failed: 500 Internal Server Error (made to fail by the sandbox)`);
     }
     if (intervention === "hang") {
-      await new Promise<void>((resolve) => this.#cancelled.add(resolve));
+      await new Promise<void>((resolve) => this.#hanging.push(resolve));
       throw new Error(`${operation} was cancelled`);
     }
     const result = act();
     this.done.push({ operation, urn, seconds: resource.seconds(operation, properties) });
     return result;
-  }
-
-  #cancel(): void {
-    this.#cancelled.forEach((cancel) => cancel());
-    this.#cancelled.clear();
   }
 
   #resource(request: { getUrn(): string }): { type: string; name: string; resource: SimulatedResource } {
