@@ -6,7 +6,7 @@ import semver from "semver";
 import { SetupError } from "../errors.ts";
 
 /** The one version of the CLI that the sandbox is tested with. */
-const pulumiVersion = "3.274.1";
+export const pulumiVersion = "3.274.1";
 /** What the module of the CLI asks for (`cli/go.mod`). */
 const goVersion = "1.26.6";
 
