@@ -63,6 +63,14 @@ async function run(request: RunRequest): Promise<RunResponse> {
   return response;
 }
 
+/** An engine that was killed cannot say that it is gone. */
+const engineProcess = process.ppid;
+setInterval(() => {
+  if (process.ppid !== engineProcess) {
+    process.exit(1);
+  }
+}, 1000).unref();
+
 const server = new grpc.Server();
 server.addService(languageGrpc.LanguageRuntimeService, {
   getRequiredPackages: unary(() => new languagePb.GetRequiredPackagesResponse()),

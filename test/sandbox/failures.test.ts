@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import type { Operation } from "../../sandbox/cloud/simulated.ts";
 import type { StateResource } from "../../sandbox/engine/engine.ts";
 import { ending, nameOf, TestStack, whatExists, type Change } from "./harness.ts";
@@ -195,6 +196,44 @@ describe("an operation hangs and the user presses Ctrl-C", () => {
       await interrupted(stack, "delete", "kafka-cluster");
       await ending(0, stack.engine.destroy(["--skip-preview"]));
       expect(stack.cloud.all()).toEqual([]);
+    } finally {
+      stack.close();
+    }
+  });
+});
+
+describe("the engine is killed outright", () => {
+  /** Processes that were started for the stack (Linux). */
+  function processesOf(stack: TestStack): string[] {
+    return readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name) && name !== String(process.pid))
+      .filter((pid) => {
+        try {
+          return readFileSync(`/proc/${pid}/environ`, "latin1").includes(stack.folder);
+        } catch {
+          return false; // it has just ended
+        }
+      });
+  }
+
+  it("leaves no process behind", async () => {
+    const stack = new TestStack();
+    try {
+      await stack.declare();
+      let kill: () => void = () => undefined;
+      stack.provider.intervene = (_, urn) => {
+        if (nameOf(urn) === "kafka-cluster") {
+          kill();
+          return "hang";
+        }
+        return undefined;
+      };
+      const run = await stack.engine.up([], { onStart: (child) => (kill = () => child.kill("SIGKILL")) });
+      expect(run.code).not.toBe(0);
+      for (let tries = 0; processesOf(stack).length > 0 && tries < 50; tries += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+      expect(processesOf(stack)).toEqual([]);
     } finally {
       stack.close();
     }
