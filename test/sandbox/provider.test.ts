@@ -78,6 +78,10 @@ beforeEach(async () => {
 });
 afterEach(() => client.close());
 
+it("is the provider of a package", () => {
+  expect(client.provider.name).toBe("confluentcloud");
+});
+
 it("has right inputs here for every type that is simulated", async () => {
   expect(kinds.map(tokenOf).sort()).toEqual(Object.keys(confluentCloud.resources).sort());
   for (const kind of kinds) {

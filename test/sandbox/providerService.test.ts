@@ -39,17 +39,17 @@ describe("the service", () => {
   });
 
   const topic = (topicName: string, change: Properties = {}): Promise<Made> =>
-    client.create("kafkaTopic", admin.inCluster({ topicName, ...change }));
+    client.create("kafkaTopic", admin.inCluster({ topicName, partitionsCount: 6, ...change }));
   const acl = (change: Properties = {}): Promise<Made> =>
     client.create("kafkaAcl", admin.inCluster({ ...readOrders, ...change }));
   const level = (subjectName: string, key?: Made): Promise<Made> =>
     client.create("subjectConfig", admin.inRegistry({ subjectName, compatibilityLevel: "FULL" }, key));
   const idsOf = (kind: string) => client.cloud.all(tokenOf(kind)).map(({ id }) => id);
-  /** Runs it, and expects that it is refused in these words and that nothing in the cloud has changed. */
+  /** Runs it, and expects that it is refused in exactly these words, or in some like these, and that nothing in the cloud has changed. */
   async function refused(attempt: () => Promise<unknown>, message: RegExp | string): Promise<void> {
     const before = JSON.stringify(client.cloud.all());
     const done = client.provider.done.length;
-    await expect(attempt()).rejects.toThrow(message);
+    await expect(attempt()).rejects.toThrow(typeof message === "string" ? new Error(message) : message);
     expect(JSON.stringify(client.cloud.all())).toBe(before);
     expect(client.provider.done).toHaveLength(done);
   }
@@ -73,9 +73,10 @@ describe("the service", () => {
     });
 
     it("an account's name has at most 64 characters", async () => {
+      const tooLong = "400 Bad Request: a service account's display name has at most 64 characters";
       const made = await client.create("serviceAccount", { displayName: "a".repeat(64) });
-      await refused(() => client.create("serviceAccount", { displayName: "b".repeat(65) }), "400 Bad Request");
-      await refused(() => client.update("serviceAccount", made, { displayName: "b".repeat(65) }), "400 Bad Request");
+      await refused(() => client.create("serviceAccount", { displayName: "b".repeat(65) }), tooLong);
+      await refused(() => client.update("serviceAccount", made, { displayName: "b".repeat(65) }), tooLong);
     });
 
     it("a topic's name is its own in its cluster, a dot being the same as an underscore", async () => {
@@ -92,7 +93,8 @@ describe("the service", () => {
 
     it("a topic's name has at most 249 characters", async () => {
       await topic("a".repeat(249));
-      await refused(() => topic("b".repeat(250)), /is longer than 249$/);
+      const long = "b".repeat(250);
+      await refused(() => topic(long), `400 Bad Request: the length of topic name "${long}" is longer than 249`);
     });
   });
 
@@ -133,17 +135,23 @@ describe("the service", () => {
       await refused(lookUp, "error reading Schema Registry Clusters: there are no SR clusters in the environment");
       await refused(
         () => client.create("apiKey", keyOf(admin.account, id.replace("env", "lsrc"), "srcm/v3")),
-        "404 Not Found",
+        /^404 Not Found/,
       );
     });
 
     it("the Schema Registry of an environment stays what it is", async () => {
       const lookUp = () => client.invoke("getSchemaRegistryCluster", { environment: { id: admin.environment.id } });
       const first = await lookUp();
-      expect(first).toMatchObject({
-        id: expect.stringMatching(/^lsrc-/) as string,
-        resourceName: `${admin.crn.environment}/schema-registry=${String(first.id)}`,
-        restEndpoint: expect.stringMatching(/^https:\/\/psrc-.*eu-central-1/) as string,
+      const [, suffix = ""] = admin.environment.id.split("env-");
+      const restEndpoint = `https://psrc-${suffix}.eu-central-1.confluent.cloud`;
+      expect(first).toEqual({
+        id: `lsrc-${suffix}`,
+        displayName: "Stream Governance Package",
+        resourceName: `${admin.crn.environment}/schema-registry=lsrc-${suffix}`,
+        restEndpoint,
+        catalogEndpoint: restEndpoint,
+        privateRestEndpoint: "",
+        privateRegionalRestEndpoints: {},
         apiVersion: "srcm/v3",
         kind: "Cluster",
         cloud: "AWS",
@@ -225,27 +233,32 @@ describe("the service", () => {
     it("when the owner's role is taken, requests are forbidden", async () => {
       const orders = await topic("orders");
       await client.delete("roleBinding", admin.clusterBinding);
-      const forbidden = new RegExp(`^403 Forbidden: ${admin.account.id} lacks a role`);
+      const roles = "CloudClusterAdmin, EnvironmentAdmin, OrganizationAdmin";
+      const forbidden = `403 Forbidden: ${admin.account.id} lacks a role for ${admin.crn.cluster}: ${roles}`;
       await refused(() => topic("a"), forbidden);
       await refused(() => client.delete("kafkaTopic", orders), forbidden);
       await client.create("roleBinding", admin.clusterBinding.properties);
       await client.delete("kafkaTopic", orders);
     });
 
-    it.each<[what: string, role: string, crn: () => string, may: boolean]>([
-      ["without a role", "", () => "", false],
-      ["with a role on the cluster", "CloudClusterAdmin", () => admin.crn.cluster, true],
-      ["with one on its environment", "EnvironmentAdmin", () => admin.crn.environment, true],
-      ["with a lesser one", "Operator", () => admin.crn.cluster, false],
-      ["with one on something else", "CloudClusterAdmin", () => `${admin.crn.environment}/x=1`, false],
-    ])("another account, %s", async (_, role, crn, may) => {
+    it.each<[what: string, role: string, crn: () => string, inCluster: boolean, inRegistry: boolean]>([
+      ["without a role", "", () => "", false, false],
+      ["with a role on the cluster", "CloudClusterAdmin", () => admin.crn.cluster, true, false],
+      ["with one on the environment", "EnvironmentAdmin", () => admin.crn.environment, true, true],
+      ["with one on everything", "OrganizationAdmin", () => "crn://confluent.cloud/organization=sandbox", true, true],
+      ["with a lesser one", "Operator", () => admin.crn.cluster, false, false],
+      ["with one on something else", "CloudClusterAdmin", () => `${admin.crn.environment}/x=1`, false, false],
+    ])("another account, %s", async (_, role, crn, inCluster, inRegistry) => {
       const account = await client.create("serviceAccount", { displayName: "another" });
       if (role !== "") {
         await client.create("roleBinding", binding(account, role, crn()));
       }
-      const key = await client.create("apiKey", keyOf(account, admin.cluster.id, "cmk/v2"));
-      const attempt = () => client.create("kafkaTopic", admin.inCluster({ topicName: "a" }, key));
-      await (may ? attempt() : refused(attempt, "403 Forbidden"));
+      const kafkaKey = await client.create("apiKey", keyOf(account, admin.cluster.id, "cmk/v2"));
+      const registryKey = await client.create("apiKey", keyOf(account, admin.registry.id, "srcm/v3"));
+      const makeTopic = () => client.create("kafkaTopic", admin.inCluster({ topicName: "a" }, kafkaKey));
+      await (inCluster ? makeTopic() : refused(makeTopic, /^403 Forbidden/));
+      const setLevel = () => level("a-value", registryKey);
+      await (inRegistry ? setLevel() : refused(setLevel, /^403 Forbidden/));
     });
 
     it("a role on subjects is for these", async () => {
@@ -257,9 +270,9 @@ describe("the service", () => {
       const key = await client.create("apiKey", keyOf(account, admin.registry.id, "srcm/v3"));
       await level("orders-value", key);
       await level("customers/value", key);
-      await refused(() => level("customers/value-2", key), "403 Forbidden");
-      await refused(() => level("payments-value", key), "403 Forbidden");
-      await refused(() => client.create("schemaRegistryClusterConfig", admin.inRegistry({}, key)), "403 Forbidden");
+      await refused(() => level("customers/value-2", key), /^403 Forbidden/);
+      await refused(() => level("payments-value", key), /^403 Forbidden/);
+      await refused(() => client.create("schemaRegistryClusterConfig", admin.inRegistry({}, key)), /^403 Forbidden/);
       await client.create("schemaRegistryClusterConfig", admin.inRegistry({}));
     });
 
@@ -297,9 +310,21 @@ describe("the service", () => {
       await refused(() => bind("Emperor", ""), '400 Bad Request: role "Emperor" does not exist');
       await refused(
         () => bind("ResourceOwner", ""),
-        '400 Bad Request: role "ResourceOwner" is for resources in a cluster',
+        '400 Bad Request: role "ResourceOwner" is for resources in a cluster, not for all of it',
       );
-      await bind("Operator", "");
+      for (const role of [
+        "CloudClusterAdmin",
+        "DataSteward",
+        "EnvironmentAdmin",
+        "KsqlAdmin",
+        "MetricsViewer",
+        "Operator",
+      ]) {
+        await bind(role, "");
+      }
+      for (const role of ["DeveloperManage", "DeveloperRead", "DeveloperWrite", "ResourceOwner"]) {
+        await client.create("roleBinding", binding(admin.account, role, `${admin.crn.registry}/subject=*`));
+      }
     });
 
     it.each<[Properties, string | undefined]>([
@@ -322,6 +347,14 @@ describe("the service", () => {
       const change = (cku: number) => client.update("kafkaCluster", made, { ...made.properties, dedicated: { cku } });
       await refused(() => change(1), "multi-zone dedicated clusters must have at least 2 CKUs");
       await change(3);
+    });
+
+    it("a topic may have all these settings", async () => {
+      const numbers = ["delete.retention.ms", "max.compaction.lag.ms", "max.message.bytes", "min.compaction.lag.ms"]
+        .concat(["after", "before", "difference"].map((what) => `message.timestamp.${what}.max.ms`))
+        .concat(["min.insync.replicas", "retention.bytes", "retention.ms", "segment.bytes", "segment.ms"])
+        .map((key) => [key, "1000"]);
+      await topic("set", { config: { ...Object.fromEntries(numbers), "message.timestamp.type": "CreateTime" } });
     });
 
     it.each<[Properties, string | undefined]>([
@@ -356,11 +389,40 @@ describe("the service", () => {
         { resourceType: "CLUSTER", resourceName: "mine" },
         "400 Bad Request: the only cluster resource is kafka-cluster",
       ],
-      [{ operation: "ANY" }, "400 Bad Request: UNKNOWN, ANY and MATCH are for looking ACLs up"],
-      [{ patternType: "MATCH" }, "400 Bad Request: UNKNOWN, ANY and MATCH are for looking ACLs up"],
-      [{ permission: "UNKNOWN" }, "400 Bad Request: UNKNOWN, ANY and MATCH are for looking ACLs up"],
+      [{ operation: "ANY" }, "400 Bad Request: UNKNOWN, ANY and MATCH are for looking ACLs up, not for making them"],
+      [
+        { patternType: "MATCH" },
+        "400 Bad Request: UNKNOWN, ANY and MATCH are for looking ACLs up, not for making them",
+      ],
+      [
+        { permission: "UNKNOWN" },
+        "400 Bad Request: UNKNOWN, ANY and MATCH are for looking ACLs up, not for making them",
+      ],
     ])("ACLs: %j", async (change, message) => {
       await refused(() => acl(change), message);
+    });
+
+    it("gives the outputs that the rest of a stack is made of", () => {
+      const { cluster, crn, account, environment, kafkaKey, clusterBinding } = admin;
+      expect(environment.properties).toMatchObject({
+        resourceName: `crn://confluent.cloud/organization=sandbox/environment=${environment.id}`,
+      });
+      const host = /^https:\/\/(pkc-[0-9a-f]{10}\.eu-central-1\.aws\.confluent\.cloud):443$/;
+      expect(cluster.properties.restEndpoint).toMatch(host);
+      const [restEndpoint, name] = host.exec(String(cluster.properties.restEndpoint)) ?? [];
+      const endpoint = { restEndpoint, bootstrapEndpoint: `SASL_SSL://${name ?? ""}:9092` };
+      expect(cluster.properties).toEqual({
+        ...clusterIn(environment),
+        ...endpoint,
+        apiVersion: "cmk/v2",
+        kind: "Cluster",
+        rbacCrn: `${crn.environment}/cloud-cluster=${cluster.id}`,
+        endpoints: [{ ...endpoint, accessPointId: "PUBLIC", connectionType: "PUBLIC" }],
+      });
+      expect(account.properties).toMatchObject({ apiVersion: "iam/v2", kind: "ServiceAccount" });
+      const ids = [environment, cluster, account, clusterBinding, kafkaKey].map(({ id }) => id.toLowerCase());
+      expect(new Set(ids).size).toBe(5);
+      expect(ids.map((id) => id.replace(/-[0-9a-f]{10}$/, ""))).toEqual(["env", "lkc", "sa", "rb", "key"]);
     });
 
     it("ids of what is in a cluster say what it is", async () => {
@@ -515,7 +577,7 @@ describe("the service", () => {
     it("imports what exists, without the secrets that only Pulumi had", async () => {
       const { id } = await topic("orders");
       const { inputs } = await client.read("kafkaTopic", { id, properties: {} });
-      expect(inputs).toEqual(admin.inCluster({ topicName: "orders", credentials: undefined }));
+      expect(inputs).toEqual(admin.inCluster({ topicName: "orders", partitionsCount: 6, credentials: undefined }));
       const key = await client.read("apiKey", { id: admin.kafkaKey.id, properties: {} });
       expect(key.properties).toEqual(keyOf(admin.account, admin.cluster.id, "cmk/v2"));
     });
