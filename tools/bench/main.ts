@@ -89,7 +89,9 @@ async function compare(pulumi: PulumiCli, size: number, rounds: number): Promise
   const resources = resourcesOf(own[0]);
   others.forEach((other) => requireSame(resources, resourcesOf(other[0])));
   const seconds = median(own.map((result) => result.seconds));
-  console.log(`\n${String(size)} tables, ${String(resources.size)} resources, ${String(rounds)} round${rounds === 1 ? "" : "s"}`);
+  console.log(
+    `\n${String(size)} tables, ${String(resources.size)} resources, ${String(rounds)} round${rounds === 1 ? "" : "s"}`,
+  );
   [...results].forEach(([title, measurements], index) => {
     const time = median(measurements.map((result) => result.seconds));
     const memory = Math.max(...measurements.map((result) => result.memory));
