@@ -18,7 +18,7 @@ import { checkedInputs } from "../../sandbox/cloud/check.ts";
 import { confluentCloud } from "../../sandbox/cloud/confluent.ts";
 import type { Properties } from "../../sandbox/cloud/inventory.ts";
 import { SdkSchema, type Shape } from "../../sandbox/cloud/schema.ts";
-import { ProviderClient, tokenOf } from "./providerClient.ts";
+import { ProviderClient, readOrders, tokenOf } from "./providerClient.ts";
 
 /** The engine's sign for a value that is not known yet. */
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -54,16 +54,7 @@ const right = {
     managedResource: { id: "lkc-1", apiVersion: "cmk/v2", kind: "Cluster", environment: { id: "env-1" } },
   },
   kafkaTopic: { ...kafka, topicName: "orders", partitionsCount: 6, config: { "retention.ms": "-1" } },
-  kafkaAcl: {
-    ...kafka,
-    resourceType: "TOPIC",
-    resourceName: "orders",
-    patternType: "LITERAL",
-    principal: "User:sa-1",
-    host: "*",
-    operation: "READ",
-    permission: "ALLOW",
-  },
+  kafkaAcl: { ...kafka, ...readOrders },
   subjectConfig: { ...registry, subjectName: "orders-value", compatibilityLevel: "BACKWARD" },
   schemaRegistryClusterConfig: { ...registry, compatibilityLevel: "BACKWARD" },
 } satisfies Record<string, Properties>;

@@ -251,3 +251,14 @@ function struct(properties: Properties) {
 function plain(properties: { toJavaScript(): object } | undefined): Properties {
   return { ...properties?.toJavaScript() };
 }
+
+/** The inputs of an ACL, but for where it is. */
+export const readOrders = {
+  resourceType: "TOPIC",
+  resourceName: "orders",
+  patternType: "LITERAL",
+  principal: "User:sa-1",
+  host: "*",
+  operation: "READ",
+  permission: "ALLOW",
+};

@@ -11,20 +11,11 @@ import {
   keyOf,
   makeAdmin,
   ProviderClient,
+  readOrders,
   tokenOf,
   type Admin,
   type Made,
 } from "./providerClient.ts";
-
-const readOrders = {
-  resourceType: "TOPIC",
-  resourceName: "orders",
-  patternType: "LITERAL",
-  principal: "User:sa-1",
-  host: "*",
-  operation: "READ",
-  permission: "ALLOW",
-};
 
 let client: ProviderClient;
 beforeEach(async () => {
