@@ -191,6 +191,18 @@ describe("a change does what it says and nothing else", () => {
     expect(preview.code).not.toBe(0);
     expect(preview.output).toContain("clusters can only be upgraded from 'Basic' to 'Standard'");
   });
+
+  it("another region: everything is made again there, and nothing is left in the old one", async () => {
+    const before = stack.cloud.all().length;
+    const config = { "kafka.partitions": 12, "kafka.type": "standard", "kafka.region": "us-east-2" };
+    const steps = await changed({ config });
+    expect(steps).toContain("replace KafkaCluster kafka-cluster");
+    expect(steps).toContain("replace KafkaTopic topics-mssql.dbo.ORDERS");
+    const clusters = stack.cloud.all("confluentcloud:index/kafkaCluster:KafkaCluster");
+    expect(clusters.map(({ properties }) => properties.region)).toEqual(["us-east-2"]);
+    expect(stack.cloud.all()).toHaveLength(before);
+    await ending(0, stack.engine.preview(["--expect-no-changes"]));
+  });
 });
 
 describe("a durable stack", () => {
