@@ -27,7 +27,7 @@ export class Reader {
     this.#keys = { ...environmentKeys, ...Object.fromEntries(ofSource) };
     this.#isSecret = (key) => this.#keys[key]?.secret === true || input.secretKeys.has(`${input.project}:${key}`);
     this.#values = this.#flatten(input);
-    this.#checkSecrets(input, sources);
+    this.#checkSecrets(input);
   }
 
   mistake(key: string, what: string): void {
@@ -208,10 +208,9 @@ export class Reader {
     return close ?? (namesakes.length > 0 ? either(namesakes) : `one of ${choice.join(", ")}`);
   }
 
-  #checkSecrets({ project, values, secretKeys }: RawConfig, sources: readonly Source[]): void {
-    for (const { name } of sources) {
-      const key = `${name}.password`;
-      if (this.raw(key) !== undefined && !secretKeys.has(`${project}:${name}`)) {
+  #checkSecrets({ project, values, secretKeys }: RawConfig): void {
+    for (const [key, { secret }] of Object.entries(this.#keys)) {
+      if (secret === true && this.raw(key) !== undefined && !secretKeys.has(`${project}:${groupOf(key)}`)) {
         this.mistake(key, `it stands in clear. Change the password, then: ${this.#howToSet(key)}`);
       }
     }

@@ -59,7 +59,8 @@ export function duration(seconds: number): string {
   return minutes === 0 ? `${String(seconds)} s` : `${String(minutes)} min ${String(seconds % 60)} s`;
 }
 
-function waitsFor(resources: readonly StateResource[]): Map<string, string[]> {
+/** What each resource has to wait for when it is made: its dependencies and its parent. */
+export function waitsFor(resources: readonly StateResource[]): Map<string, string[]> {
   return new Map(
     resources.map(({ urn, parent, dependencies = [] }) => [
       urn,

@@ -51,7 +51,7 @@ interface Call {
 const commands: Readonly<Record<string, (call: Call) => Promise<number>>> = { start, preview, destroy };
 
 async function start({ stack }: Call): Promise<number> {
-  const { engine, cloud, provider } = await open(stack, journalOf(stack));
+  const { engine, cloud, provider } = await open(stack);
   heading(`Preview of stack ${stack}`);
   const preview = await engine.preview([], { live: true });
   if (preview.code !== 0) {
@@ -88,7 +88,7 @@ async function preview({ stack, since }: Call): Promise<number> {
   if (since !== undefined) {
     return previewSince(stack, since);
   }
-  const { engine } = await open(stack, journalOf(stack));
+  const { engine } = await open(stack);
   return (await engine.preview([], { live: true })).code;
 }
 
@@ -121,8 +121,7 @@ async function previewSince(stack: string, revision: string): Promise<number> {
 }
 
 async function destroy({ stack }: Call): Promise<number> {
-  const journal = journalOf(stack);
-  const { engine, cloud, provider } = await open(stack, journal);
+  const { engine, cloud, provider } = await open(stack);
   const before = await engine.state();
   const destroyed = await engine.destroy([], { live: true });
   if (destroyed.code !== 0) {
@@ -136,17 +135,17 @@ async function destroy({ stack }: Call): Promise<number> {
     return 1;
   }
   await engine.removeStack();
-  rmSync(journal, { force: true });
+  rmSync(journalOf(stack), { force: true });
   return 0;
 }
 
-async function open(stack: string, journal: string): Promise<Sandbox> {
+async function open(stack: string): Promise<Sandbox> {
   const cli = await findPulumiCli((line) => console.error(line));
   // One for each run: two at once must not sweep away each other's. The engine locks the stack itself.
   const laidOut = path.join(folder, "projects", `${stack}-${String(process.pid)}`);
   process.on("exit", () => rmSync(laidOut, { recursive: true, force: true }));
   const project = stageProject({ folder: laidOut, stack, pipeline });
-  const cloud = new Inventory(journal);
+  const cloud = new Inventory(journalOf(stack));
   const provider = new SimulatedProvider(confluentCloud, cloud);
   return { engine: await Engine.open(cli, project, folder, [provider]), cloud, provider };
 }

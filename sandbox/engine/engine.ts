@@ -35,13 +35,9 @@ export interface RunOptions {
 export interface StateResource {
   readonly urn: string;
   readonly type: string;
-  readonly custom: boolean;
   readonly id?: string;
   readonly parent?: string;
   readonly dependencies?: readonly string[];
-  readonly deletedWith?: string;
-  readonly protect?: boolean;
-  readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
 /** The real Pulumi engine on a staged project, with its state in a folder and simulated providers attached. */

@@ -2,6 +2,8 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { isMap, isScalar, parseDocument, type Document } from "yaml";
+import { databaseKeys } from "../../config/keys.ts";
+import { declaredGraph } from "../../model/graph.ts";
 import type { PipelineDeclaration } from "../../model/pipeline.ts";
 import { SetupError } from "../errors.ts";
 
@@ -94,7 +96,12 @@ export function stackFile(stack: string): string {
 
 /** Every key that must be given encrypted. */
 export function secretKeysOf(pipeline: PipelineDeclaration): string[] {
-  return ["confluentcloud:cloudApiSecret", ...Object.keys(pipeline.sources).map((source) => `${source}.password`)];
+  const ofDatabases = declaredGraph(pipeline).sources.flatMap((source) =>
+    Object.entries(databaseKeys(source)).flatMap(([name, key]) =>
+      key.secret === true ? `${source.name}.${name}` : [],
+    ),
+  );
+  return ["confluentcloud:cloudApiSecret", ...ofDatabases];
 }
 
 function readStackConfig(root: string, stack: string): Document {

@@ -1,12 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { Operation } from "../../sandbox/cloud/simulated.ts";
-import type { StateResource } from "../../sandbox/engine/engine.ts";
-import { ending, nameOf, TestStack, whatExists, type Change } from "./harness.ts";
-
-const consumer = '{ "stock-control": { reads: ["ORDERS"] } }';
-const withConsumer: Change = {
-  edits: { "pipeline.ts": (text) => text.replace("consumers: {}", `consumers: ${consumer}`) },
-};
+import { waitsFor } from "../../sandbox/clock.ts";
+import { ending, nameOf, TestStack, whatExists, withConsumer } from "./harness.ts";
 
 /** How an undisturbed run goes: what exists after it, and which operations it needs, in groups that are independent. */
 interface Undisturbed {
@@ -26,8 +21,8 @@ async function undisturbed(): Promise<Undisturbed> {
     await ending(0, stack.engine.destroy(["--skip-preview"]));
     return {
       exists,
-      creates: independentGroups(created, dependenciesOf(resources)),
-      deletes: independentGroups(operationsOf(stack, "delete"), dependenciesOf(resources)).reverse(),
+      creates: independentGroups(created, waitsFor(resources)),
+      deletes: independentGroups(operationsOf(stack, "delete"), waitsFor(resources)).reverse(),
     };
   } finally {
     stack.close();
@@ -36,15 +31,6 @@ async function undisturbed(): Promise<Undisturbed> {
 
 function operationsOf({ provider }: TestStack, operation: Operation): string[] {
   return provider.done.filter((done) => done.operation === operation).map(({ urn }) => urn);
-}
-
-function dependenciesOf(resources: readonly StateResource[]): Map<string, string[]> {
-  return new Map(
-    resources.map(({ urn, parent, dependencies = [] }) => [
-      urn,
-      [...dependencies, ...(parent === undefined ? [] : [parent])],
-    ]),
-  );
 }
 
 /** By the number of resources that have to be there before: within a group nothing waits for anything. */

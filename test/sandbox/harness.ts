@@ -11,6 +11,13 @@ import { findPulumiCli } from "../../sandbox/engine/pulumiCli.ts";
 
 export type Change = Pick<StagingOptions, "config" | "edits" | "secrets">;
 
+/** An application, in the one line that a user writes. */
+export const withConsumer: Change = {
+  edits: {
+    "pipeline.ts": (text) => text.replace("consumers: {}", 'consumers: { "stock-control": { reads: ["ORDERS"] } }'),
+  },
+};
+
 /** A stack in a sandbox of its own, in a temporary folder. */
 export class TestStack {
   readonly cloud = new Inventory();

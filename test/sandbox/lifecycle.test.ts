@@ -1,4 +1,4 @@
-import { ending, nameOf, stepsOf, TestStack, whatExists, type Change } from "./harness.ts";
+import { ending, nameOf, stepsOf, TestStack, whatExists, withConsumer, type Change } from "./harness.ts";
 
 /** A table, in the four lines that a user writes. */
 const withStores: Change = {
@@ -13,13 +13,6 @@ const withStores: Change = {
         },
         "dbo.ORDERS": {`,
       ),
-  },
-};
-
-/** An application, in one line. */
-const withConsumer: Change = {
-  edits: {
-    "pipeline.ts": (text) => text.replace("consumers: {}", 'consumers: { "stock-control": { reads: ["ORDERS"] } }'),
   },
 };
 

@@ -2,15 +2,9 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import * as path from "node:path";
 import { pipeline } from "../../pipeline.ts";
 import { secretKeysOf } from "../../sandbox/engine/project.ts";
-import { ending, TestStack } from "./harness.ts";
+import { ending, TestStack, withConsumer } from "./harness.ts";
 
 const canaries = Object.fromEntries(secretKeysOf(pipeline).map((key, index) => [key, `canary-${String(index)}-Zq7!x`]));
-
-/** With an application, whose keys are outputs of the stack. */
-const edits = {
-  "pipeline.ts": (text: string) =>
-    text.replace("consumers: {}", 'consumers: { "stock-control": { reads: ["ORDERS"] } }'),
-};
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -25,7 +19,7 @@ describe("a secret is found nowhere in clear", () => {
   afterAll(() => stack.close());
 
   it("whatever the engine does", async () => {
-    await stack.declare({ secrets: canaries, edits });
+    await stack.declare({ ...withConsumer, secrets: canaries }); // whose keys are outputs of the stack
     said.push((await ending(0, stack.engine.preview(["--diff", "--show-config"]))).output);
     said.push((await ending(0, stack.engine.up())).output);
     const inClear = await stack.engine.call(["stack", "export", "--show-secrets", "--stack", "local"]);

@@ -4,7 +4,6 @@ import type { StateResource } from "../../../sandbox/engine/engine.ts";
 const resource = (name: string, dependencies: string[] = [], parent?: string): StateResource => ({
   urn: `u::${name}`,
   type: "t",
-  custom: true,
   dependencies: dependencies.map((dependency) => `u::${dependency}`),
   ...(parent === undefined ? {} : { parent: `u::${parent}` }),
 });
