@@ -1,36 +1,18 @@
-import { existsSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { accessModes, availabilities, clusterTypes, governancePackages } from "./config/keys.ts";
+import { awsRegion, connectConfig, type AssembledImage, type ConnectConfig } from "./config/connect.ts";
+import { databaseConfigs, demoConfig, type DatabaseConfig, type DemoConfig } from "./config/databases.ts";
+import { kafkaConfig, type KafkaConfig } from "./config/kafka.ts";
+import { governancePackages } from "./config/keys.ts";
 import { Reader, type RawConfig } from "./config/reader.ts";
 import { principalsOf } from "./model/access.ts";
 import { declarationMistakes } from "./model/checks/declaration.ts";
 import { selectionMistakes } from "./model/checks/selection.ts";
-import { declaredGraph, selectedGraph, type Graph, type Source } from "./model/graph.ts";
+import { declaredGraph, selectedGraph, type Graph } from "./model/graph.ts";
+import type { Placement } from "./model/placement.ts";
 import { compatibilities, type Compatibility, type PipelineDeclaration, type Stage } from "./model/pipeline.ts";
-import { clouds, regionsOf, type Cloud } from "./model/regions.ts";
-import { nearest } from "./model/words.ts";
-
-export interface KafkaConfig {
-  readonly cloud: Cloud;
-  readonly region: string;
-  readonly type: (typeof clusterTypes)[number];
-  readonly availability: (typeof availabilities)[number];
-  /** 0 on every type but dedicated. */
-  readonly cku: number;
-  readonly access: "acl" | "rbac";
-  readonly partitions: number;
-  /** Days; -1: for ever. */
-  readonly retentionDays: number;
-}
-
-export interface DatabaseConfig {
-  readonly host: string;
-  readonly port: number;
-  readonly database: string;
-  readonly user: string;
-  readonly password: string;
-}
 
 /** Where the pipeline runs: one stack's configuration, checked, with every default filled in. */
 export interface Environment {
@@ -45,6 +27,10 @@ export interface Environment {
     readonly package: (typeof governancePackages)[number];
     readonly compatibility: Compatibility;
   };
+  /** Empty when nothing is made in AWS. */
+  readonly awsRegion: string;
+  readonly connect: ConnectConfig;
+  readonly demo: DemoConfig;
   /** By source. */
   readonly databases: Readonly<Record<string, DatabaseConfig>>;
 }
@@ -55,6 +41,8 @@ export interface ConfigInput extends RawConfig {
   readonly pipeline: PipelineDeclaration;
   /** Whether there is a file for a transformation. */
   readonly hasStatement: (transformation: string) => boolean;
+  /** What the workers' image can be built from; `undefined`: nothing is assembled. */
+  readonly assembled: AssembledImage | undefined;
 }
 
 /** The environment of the running program. Throws one error with every mistake, before anything is registered. */
@@ -68,7 +56,23 @@ export function readEnvironment(pipeline: PipelineDeclaration): Environment {
     secretKeys: new Set(JSON.parse(process.env.PULUMI_CONFIG_SECRET_KEYS ?? "[]") as string[]),
     pipeline,
     hasStatement: (name) => existsSync(path.join("sql", "ksqldb", `${name}.sql`)),
+    assembled: assembledImage(),
   });
+}
+
+/** What is in the folder of `npm run image:assemble`: its stamp says which versions, and reconcile is our own. */
+function assembledImage(): AssembledImage | undefined {
+  const context = path.join(".sandbox", "image");
+  const parts = [".stamp", "reconcile.js"].map((name) => path.join(context, name));
+  return parts.every((file) => existsSync(file))
+    ? {
+        context,
+        version: createHash("sha256")
+          .update(parts.map((file) => readFileSync(file, "utf8")).join("\0"))
+          .digest("hex")
+          .slice(0, 16),
+      }
+    : undefined;
 }
 
 export function parseEnvironment(input: ConfigInput): Environment {
@@ -84,24 +88,38 @@ export function parseEnvironment(input: ConfigInput): Environment {
   const inPipeline = declarationMistakes(declared).map((mistake) => `pipeline.ts: ${mistake}`);
   const isSound = inPipeline.length === 0 && reader.isSound(["stage", "tables", "transformations", "targets"]);
   const graph = selectedGraph(declared, selection);
+  const ephemeral = reader.boolean("ephemeral");
+  const connect = connectConfig(reader, input.assembled);
+  const demo = demoConfig(reader, ephemeral);
+  const needsAws = connect.placement === "ec2" || demo.host === "ec2";
   const environment: Environment = {
     project: input.project,
     stack: input.stack,
     stage,
-    ephemeral: reader.boolean("ephemeral"),
+    ephemeral,
     graph,
     kafka: kafkaConfig(reader, stage),
     schemaRegistry: {
       package: reader.oneOf("schemaRegistry.package", governancePackages),
       compatibility: reader.oneOf("schemaRegistry.compatibility", compatibilities),
     },
-    databases: databaseConfigs(reader, declared.sources, isSound ? graph.sources : []),
+    awsRegion: awsRegion(reader, needsAws),
+    connect,
+    demo,
+    databases: databaseConfigs(reader, {
+      stack: input.stack,
+      declared: declared.sources,
+      on: isSound ? graph.sources : [],
+      isDemo: demo.host !== "off",
+      placement: connect.placement,
+      ephemeral,
+    }),
   };
   const mistakes = [
     ...reader.mistakes,
     ...(isSound ? selectionMistakes(declared, selection) : []),
     ...(isSound ? statementMistakes(graph, input.hasStatement) : []),
-    ...(isSound ? nameMistakes(input, graph) : []),
+    ...(isSound ? nameMistakes(input, graph, connect.placement) : []),
     ...inPipeline,
   ];
   if (mistakes.length > 0) {
@@ -116,113 +134,6 @@ function mistakesMessage(stack: string, mistakes: readonly string[]): string {
   return [`Stack ${stack} has ${count}; nothing was changed.`, ...lines].join("\n");
 }
 
-function kafkaConfig(reader: Reader, stage: Stage): KafkaConfig {
-  const type = clusterType(reader, stage);
-  const kafka = {
-    cloud: reader.oneOf("kafka.cloud", clouds),
-    region: reader.string("kafka.region"),
-    type,
-    availability: reader.oneOf("kafka.availability", availabilities),
-    cku: reader.integer("kafka.cku"),
-    partitions: reader.integer("kafka.partitions"),
-    retentionDays: reader.integer("kafka.retentionDays"),
-  };
-  const mode = reader.oneOf("kafka.access", accessModes);
-  const isDedicated = type === "dedicated";
-  const leastCku = kafka.availability === "MULTI_ZONE" ? 2 : 1;
-  if (reader.isSound(["kafka.type", "kafka.cku", "kafka.availability"])) {
-    if (!isDedicated && kafka.cku !== 0) {
-      reader.mistake(
-        "kafka.cku",
-        "only a dedicated cluster has a size in CKU. Take kafka.cku out, or write kafka.type: dedicated.",
-      );
-    } else if (kafka.cku < 0 || (kafka.cku !== 0 && kafka.cku < leastCku)) {
-      reader.mistake(
-        "kafka.cku",
-        `${String(kafka.cku)} is too small: a ${kafka.availability} cluster has at least ${String(leastCku)} CKU. Write ${String(leastCku)} or more.`,
-      );
-    }
-  }
-  if (type === "basic" && mode === "rbac" && reader.isSound(["kafka.type", "kafka.access"])) {
-    reader.mistake(
-      "kafka.access",
-      "a basic cluster knows no roles on topics and groups. Write acl or auto, or kafka.type: standard.",
-    );
-  }
-  if (reader.isSound(["kafka.cloud", "kafka.region"])) {
-    checkRegion(reader, kafka.cloud, kafka.region);
-  }
-  if (kafka.partitions < 1) {
-    reader.mistake("kafka.partitions", `${String(kafka.partitions)} is too few. Write 1 or more.`);
-  }
-  const isTime = kafka.retentionDays === -1 || (kafka.retentionDays >= 1 && kafka.retentionDays <= 36_500);
-  if (!isTime) {
-    reader.mistake(
-      "kafka.retentionDays",
-      `${String(kafka.retentionDays)} is out of range. Write 1 to 36500 days, or -1 for ever.`,
-    );
-  }
-  return {
-    ...kafka,
-    cku: isDedicated && kafka.cku === 0 ? leastCku : kafka.cku,
-    access: mode === "auto" ? (type === "basic" ? "acl" : "rbac") : mode,
-  };
-}
-
-/** The two types that Confluent has beyond ours get a reason of their own. */
-function clusterType(reader: Reader, stage: Stage): KafkaConfig["type"] {
-  const given = reader.raw("kafka.type");
-  if (given !== "enterprise" && given !== "freight") {
-    return reader.oneOf("kafka.type", clusterTypes);
-  }
-  const reason =
-    given === "enterprise" && stage >= 2 && reader.isSound(["stage"])
-      ? `enterprise clusters have no managed ksqlDB, which stage ${String(stage)} needs. Write standard or dedicated.`
-      : `${given} clusters are reached over private networking only, which this stack does not make. Write basic, standard or dedicated.`;
-  reader.mistake("kafka.type", reason);
-  return "standard";
-}
-
-function checkRegion(reader: Reader, cloud: Cloud, region: string): void {
-  const known = regionsOf(cloud);
-  if (known.includes(region)) {
-    return;
-  }
-  const home = clouds.find((candidate) => regionsOf(candidate).includes(region));
-  const bare = (name: string) => name.replaceAll("-", "");
-  const close = home === undefined ? nearest(region, known) : known.find((name) => bare(name) === bare(region));
-  const advice = close === undefined ? `one of ${known.join(", ")}` : `${close} or another region of ${cloud}`;
-  reader.mistake(
-    "kafka.region",
-    home === undefined
-      ? `Confluent has no region "${region}" in ${cloud}. Write ${advice}.`
-      : `${region} is a region of ${home}, and kafka.cloud is ${cloud}. Write kafka.cloud: ${home}, or ${advice}.`,
-  );
-}
-
-/** Of a source that is off, nothing may be missing, but what is given must be right: its stage may come. */
-function databaseConfigs(reader: Reader, declared: readonly Source[], on: readonly Source[]): Environment["databases"] {
-  const isOn = ({ name }: Source) => on.some((source) => source.name === name);
-  const configs = declared.map((source) => ({ source, config: databaseConfig(reader, source.name, isOn(source)) }));
-  return Object.fromEntries(
-    configs.filter(({ source }) => isOn(source)).map(({ source, config }) => [source.name, config]),
-  );
-}
-
-function databaseConfig(reader: Reader, source: string, isOn: boolean): DatabaseConfig {
-  const port = reader.integer(`${source}.port`);
-  if (port < 1 || port > 65535) {
-    reader.mistake(`${source}.port`, `${String(port)} is not a port. Write a number from 1 to 65535.`);
-  }
-  return {
-    host: reader.string(`${source}.host`, isOn),
-    port,
-    database: reader.string(`${source}.database`, isOn),
-    user: reader.string(`${source}.user`, isOn),
-    password: reader.string(`${source}.password`, isOn),
-  };
-}
-
 function statementMistakes(graph: Graph, hasStatement: (name: string) => boolean): string[] {
   return graph.transformations
     .filter(({ name }) => !hasStatement(name))
@@ -233,8 +144,10 @@ function statementMistakes(graph: Graph, hasStatement: (name: string) => boolean
 }
 
 /** Confluent takes 64 characters for an account's name, which starts with the project and the stack. */
-function nameMistakes(input: ConfigInput, graph: Graph): string[] {
-  const names = ["admin", ...principalsOf(graph).map(({ name }) => name)].map((name) => accountName(input, name));
+function nameMistakes(input: ConfigInput, graph: Graph, placement: Placement): string[] {
+  const names = ["admin", ...principalsOf(graph, placement).map(({ name }) => name)].map((name) =>
+    accountName(input, name),
+  );
   const longest = names.reduce((a, b) => (b.length > a.length ? b : a));
   const excess = longest.length - 64;
   return excess <= 0

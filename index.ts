@@ -1,4 +1,6 @@
 import "./stacks.ts"; // first: it must be there before anything is registered
+import { connectOf } from "./connect.ts";
+import { AwsRegion } from "./components/aws/region.ts";
 import { Account } from "./components/kafka/account.ts";
 import { Cluster } from "./components/kafka/cluster.ts";
 import { Topics } from "./components/kafka/topics.ts";
@@ -9,9 +11,11 @@ import { pipeline } from "./pipeline.ts";
 
 const environment = readEnvironment(pipeline);
 const { graph, kafka, schemaRegistry, ephemeral } = environment;
+const { placement } = environment.connect;
+const displayName = `${environment.project}-${environment.stack}`;
 
 const cluster = new Cluster("kafka", {
-  displayName: `${environment.project}-${environment.stack}`,
+  displayName,
   adminName: accountName(environment, "admin"),
   cloud: kafka.cloud,
   region: kafka.region,
@@ -22,32 +26,48 @@ const cluster = new Cluster("kafka", {
   ephemeral,
 });
 
-const topics = topicsOf(graph, kafka);
-new Topics("topics", { cluster, topics, compatibility: schemaRegistry.compatibility, ephemeral });
+const topicList = topicsOf(graph, { ...kafka, placement });
+const topics = new Topics("topics", {
+  cluster,
+  topics: topicList,
+  compatibility: schemaRegistry.compatibility,
+  ephemeral,
+});
 
-const principals = principalsOf(graph).map((principal) => ({
-  principal,
-  account: new Account(principal.name, {
-    cluster,
-    principal,
-    displayName: accountName(environment, principal.name),
-    access: kafka.access,
-  }),
-}));
+const byPurpose = new Map(
+  principalsOf(graph, placement).map((principal) => [
+    principal.name,
+    new Account(principal.name, {
+      cluster,
+      principal,
+      displayName: accountName(environment, principal.name),
+      access: kafka.access,
+    }),
+  ]),
+);
+
+const aws =
+  environment.awsRegion === ""
+    ? undefined
+    : new AwsRegion("aws", { region: environment.awsRegion, tags: { pipeline: displayName } });
+
+const connect = connectOf(environment, { displayName, cluster, topics, accounts: byPurpose, aws });
 
 /** Where clients find the brokers and the schemas. */
 export const bootstrapEndpoint = cluster.kafka.bootstrapEndpoint;
 export const schemaRegistryEndpoint = cluster.registry.restEndpoint;
 /** Partitions by topic. */
-export const partitions = Object.fromEntries(topics.map((topic) => [topic.name, topic.partitions]));
+export const partitions = Object.fromEntries(topicList.map((topic) => [topic.name, topic.partitions]));
 /** Account ids by purpose. */
-export const accounts = Object.fromEntries(
-  principals.map(({ principal, account }) => [principal.name, account.account.id]),
-);
+export const accounts = Object.fromEntries([...byPurpose].map(([name, { account }]) => [name, account.id]));
 /** The keys of applications that read topics, by consumer: `pulumi stack output consumers --show-secrets`. */
 export const consumers = Object.fromEntries(
   graph.consumers.map(({ name }) => {
-    const account = principals.find(({ principal }) => principal.name === `consumer-${name}`)?.account;
+    const account = byPurpose.get(`consumer-${name}`);
     return [name, { kafka: account?.kafkaCredentials, schemaRegistry: account?.registryCredentials }];
   }),
 );
+/** On premises: the files that a host of yours runs; `npm run bundle` writes them. */
+export const bundle = connect.bundle ?? {};
+/** On premises: the text of its `secrets.properties`: `pulumi stack output secrets --show-secrets`. */
+export const secrets = connect.secrets ?? "";

@@ -15,6 +15,12 @@ const suite = (name, options = {}) => ({
 });
 
 export default {
-  projects: [suite("unit"), suite("graph"), suite("sandbox", { globalSetup: "<rootDir>/test/sandbox/globalSetup.ts" })],
+  projects: [
+    suite("unit"),
+    suite("graph"),
+    suite("sandbox", { globalSetup: "<rootDir>/test/sandbox/globalSetup.ts" }),
+    // Real brokers, workers and databases: `npm run test:dataplane`, one file at a time.
+    suite("dataplane", { globalSetup: "<rootDir>/test/dataplane/globalSetup.ts" }),
+  ],
   testTimeout: 300_000,
 };

@@ -1,12 +1,13 @@
 import type { SourceKind } from "../model/columnTypes.ts";
 import type { Source } from "../model/graph.ts";
 import { compatibilities } from "../model/pipeline.ts";
+import { placements } from "../model/placement.ts";
 import { clouds } from "../model/regions.ts";
 
 /** One config key: what `Pulumi.yaml` says of it, and which values are legal. A test holds the two together. */
 export interface ConfigKey {
-  readonly type: "integer" | "string" | "boolean" | "array";
-  readonly default: number | string | boolean | readonly string[];
+  readonly type: "integer" | "string" | "boolean" | "array" | "object";
+  readonly default: number | string | boolean | readonly string[] | Readonly<Record<string, never>>;
   readonly description: string;
   readonly legal?: readonly (string | number)[];
   /** The value may only be given encrypted. */
@@ -19,6 +20,17 @@ export const clusterTypes = ["basic", "standard", "dedicated"] as const;
 export const availabilities = ["SINGLE_ZONE", "MULTI_ZONE"] as const;
 export const accessModes = ["auto", "acl", "rbac"] as const;
 export const governancePackages = ["ESSENTIALS", "ADVANCED"] as const;
+/** How a connection to a database is encrypted: `trust` encrypts but believes any certificate. */
+export const tlsModes = ["verify", "trust", "off"] as const;
+/** What a connector does. */
+export const connectorStates = ["running", "paused", "stopped"] as const;
+/** Where the demo's own databases run. */
+export const demoHosts = ["off", "docker", "ec2"] as const;
+
+/** Days that CloudWatch Logs takes; 0, for ever, is left out on purpose. */
+const logRetentions = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
 
 /** Every key of an environment but those of the databases, which go by the names of the sources in `pipeline.ts`. */
 export const environmentKeys: Readonly<Record<string, ConfigKey>> = {
@@ -109,6 +121,82 @@ export const environmentKeys: Readonly<Record<string, ConfigKey>> = {
     description:
       "Which schema changes are let through, where a table does not say its own: BACKWARD, FORWARD, FULL, each also with _TRANSITIVE, or NONE. Keys are always FULL.",
   },
+  "aws.region": {
+    type: "string",
+    default: "",
+    description: "AWS region of everything that is made in AWS. Empty: kafka.region, when kafka.cloud is AWS.",
+  },
+  "connect.placement": {
+    type: "string",
+    default: "ec2",
+    legal: placements,
+    description:
+      "Where Kafka Connect runs: ec2 (workers in an Auto Scaling group), onPremises (a host of yours; npm run bundle) or managed (by Confluent).",
+  },
+  "connect.image": {
+    type: "string",
+    default: "",
+    description: "Image of the workers with its digest, e.g. registry.example.com/connect@sha256:... Not for managed.",
+  },
+  "connect.build": {
+    type: "boolean",
+    default: false,
+    description: "true: pulumi builds the image and pushes it to a registry of its own in ECR; needs a Docker daemon.",
+  },
+  "connect.workers": {
+    type: "integer",
+    default: 1,
+    description: "How many workers, on ec2. They share the tasks; a connector of a database is one task.",
+  },
+  "connect.instanceType": {
+    type: "string",
+    default: "m7g.large",
+    description: "EC2 instance type of a worker, with an arm64 processor (Graviton). A change rolls the workers.",
+  },
+  "connect.spot": {
+    type: "boolean",
+    default: false,
+    description: "true: workers are Spot instances, cheaper, and taken away at two minutes' notice.",
+  },
+  "connect.vpc": {
+    type: "string",
+    default: "",
+    description: "Id of the VPC that reaches the databases, for ec2. Empty: a small one is made, with internet access.",
+  },
+  "connect.subnets": {
+    type: "array",
+    default: [],
+    description: "Ids of the subnets of connect.vpc that workers run in, in two zones or more.",
+  },
+  "connect.url": {
+    type: "string",
+    default: "",
+    description:
+      "Where the machine that runs pulumi reaches the workers' REST interface, for onPremises, e.g. http://connect.lan:8083. Empty: connectors are declared in the bundle and pulumi does not see them run.",
+  },
+  "connect.logDays": {
+    type: "integer",
+    default: 30,
+    legal: logRetentions,
+    description: "Days that CloudWatch keeps the workers' logs, for ec2.",
+  },
+  "sources.demo": {
+    type: "string",
+    default: "off",
+    legal: demoHosts,
+    description:
+      "Databases with the article's tables and invented rows: docker (containers on a host of yours), ec2 (an instance beside the workers) or off. Only where ephemeral is true.",
+  },
+  "sources.dockerHost": {
+    type: "string",
+    default: "",
+    description: "Docker daemon for sources.demo: docker, e.g. ssh://user@host. Empty: the local one.",
+  },
+  "sources.address": {
+    type: "string",
+    default: "127.0.0.1",
+    description: "Address of that host at which workers reach the demo's databases; their ports listen on it alone.",
+  },
 };
 
 const defaultPorts: Readonly<Record<SourceKind, number>> = {
@@ -146,5 +234,46 @@ export function databaseKeys(source: Pick<Source, "name" | "kind" | "database">)
       secret: true,
       description: `Password of that user: pulumi config set --path --secret ${source.name}.password`,
     },
+    tls: {
+      type: "string",
+      default: "verify",
+      legal: tlsModes,
+      description: `verify: the connection to ${source.name} is encrypted and its certificate checked. trust (not checked) and off are for development.`,
+    },
+    ca: {
+      type: "string",
+      default: "",
+      description: `Certificate of the authority that signed ${source.name}'s certificate, in PEM. Empty: a public one did.`,
+    },
+    ...(replicates(source.kind)
+      ? {
+          serverId: {
+            type: "integer",
+            default: 0,
+            description: `Id as a replica of ${source.name}'s server, unlike that of any other replica. 0: derived from the stack and the source.`,
+          },
+        }
+      : {}),
+    state: {
+      type: "string",
+      default: "running",
+      legal: connectorStates,
+      description: `running; paused: ${source.name}'s connector keeps its place and reads nothing; stopped: the same, and its place can be set (not for managed).`,
+    },
+    position: {
+      type: "object",
+      default: {},
+      description: `Where in the log ${source.name}'s managed connector starts, as Kafka Connect gives it (partition and offset); read when it is made. Empty: with a snapshot.`,
+    },
+    settings: {
+      type: "object",
+      default: {},
+      description: `Further settings of ${source.name}'s connector, by their Debezium names. Not what the pipeline sets itself.`,
+    },
   };
+}
+
+/** Whether the connector is a replica to the server, with an id of its own. */
+export function replicates(kind: SourceKind): boolean {
+  return kind === "mySql" || kind === "mariaDb";
 }

@@ -37,6 +37,12 @@ export class Reader {
     }
   }
 
+  /** One of several mistakes in a key that holds settings by their own names. */
+  mistakeIn(key: string, what: string): void {
+    this.mistakes.push(`${key}: ${what}`);
+    this.#wrong.add(key);
+  }
+
   isSound(keys: readonly string[]): boolean {
     return !keys.some((key) => this.#wrong.has(key) || this.#wrong.has(groupOf(key)));
   }
@@ -60,7 +66,7 @@ export class Reader {
     } else if (spec.required === true && isNeeded) {
       this.mistake(key, `it is missing. Set it: ${this.#howToSet(key)}`);
     }
-    return String(spec.default);
+    return textOf(spec.default);
   }
 
   oneOf<T extends string>(key: string, legal: readonly T[]): T {
@@ -113,6 +119,16 @@ export class Reader {
     return names;
   }
 
+  object(key: string): Record<string, unknown> {
+    const value = this.raw(key) ?? {};
+    const given = typeof value === "string" ? parsedJson(value) : value;
+    if (typeof given !== "object" || given === null || Array.isArray(given)) {
+      this.mistake(key, `${this.#shown(key, value)} is not a group of settings. Write name: value lines below it.`);
+      return {};
+    }
+    return given as Record<string, unknown>;
+  }
+
   #spec(key: string): ConfigKey {
     const spec = this.#keys[key];
     if (spec === undefined) {
@@ -126,12 +142,13 @@ export class Reader {
   }
 
   #wrongType(key: string, value: unknown, wanted: string): void {
-    const { type, required, default: example } = this.#spec(key);
+    const { type, required, default: fallback } = this.#spec(key);
+    const example = textOf(fallback);
     const isText = type === "string" || type === "array";
     const advice =
       isText && typeof value !== "object"
         ? "Put it in quotes."
-        : `Write ${wanted}${type === "boolean" || type === "array" || required === true ? "" : `, e.g. ${String(example)}`}.`;
+        : `Write ${wanted}${type === "boolean" || type === "array" || required === true || example === "" ? "" : `, e.g. ${example}`}.`;
     this.mistake(key, `${this.#shown(key, value)} is not ${wanted}. ${advice}`);
   }
 
@@ -141,7 +158,7 @@ export class Reader {
       key,
       `${this.#shown(key, value)} is not one of ${either(legal)}. ` +
         (close === undefined
-          ? `Write one of them; the default is ${String(this.#spec(key).default)}.`
+          ? `Write one of them; the default is ${textOf(this.#spec(key).default)}.`
           : `Write ${close}.`),
     );
   }
@@ -233,6 +250,10 @@ function groupOf(key: string): string {
 /** `type` of `kafka.type`. */
 function memberOf(key: string): string {
   return key.slice(key.indexOf(".") + 1);
+}
+
+function textOf(value: ConfigKey["default"]): string {
+  return typeof value === "object" ? "" : String(value);
 }
 
 function parsedJson(text: string): unknown {

@@ -1,10 +1,11 @@
-import { readBy, type Graph, type Reader, type Table, type Transformation } from "./graph.ts";
+import { readBy, type Graph, type Reader, type Source, type Table, type Transformation } from "./graph.ts";
+import { hostedByWorkers, type Placement } from "./placement.ts";
 import {
   connectPrefix,
   deadLetterPrefix,
+  hasHistory,
   heartbeatPrefix,
   historyPrefix,
-  hostedByWorkers,
   subjectsOf,
   workerGroup,
 } from "./topics.ts";
@@ -36,12 +37,12 @@ function sinkConnector(target: string): string {
 }
 
 /** Everyone but the platform admin, each with the least it needs. */
-export function principalsOf(graph: Graph): Principal[] {
+export function principalsOf(graph: Graph, placement: Placement = "ec2"): Principal[] {
   return [
-    workers(graph),
+    ...(placement === "managed" ? graph.sources.map((source) => managedSource(source)) : [workers(graph)]),
     ...(graph.transformations.length > 0 ? [ksqlDb(graph)] : []),
     ...graph.targets.map((target) =>
-      hostedByWorkers(target.kind) ? workerSink(graph, target) : managedSink(graph, target),
+      hostedByWorkers(target.kind, placement) ? workerSink(graph, target) : managedSink(graph, target),
     ),
     ...graph.consumers.map((consumer) => application(graph, consumer)),
   ];
@@ -65,19 +66,7 @@ function workers(graph: Graph): Principal {
         name: connectPrefix,
         operations: ["READ", "WRITE", "DESCRIBE_CONFIGS"],
       },
-      ...graph.sources.flatMap((source): Grant[] => [
-        { resource: "TOPIC", pattern: "PREFIXED", name: `${source.name}.`, operations: ["WRITE"] },
-        { resource: "SUBJECT", pattern: "PREFIXED", name: `${source.name}.`, operations: ["READ", "WRITE"] },
-        { resource: "TOPIC", pattern: "LITERAL", name: heartbeatPrefix + source.name, operations: ["WRITE"] },
-        // Heartbeats go through the same converters as rows, so they have schemas too.
-        {
-          resource: "SUBJECT",
-          pattern: "PREFIXED",
-          name: `${heartbeatPrefix}${source.name}-`,
-          operations: ["READ", "WRITE"],
-        },
-        ...(source.kind === "postgres" ? [] : schemaHistory(source.name)),
-      ]),
+      ...graph.sources.flatMap((source) => writesRows(source)),
     ],
   };
 }
@@ -91,6 +80,36 @@ function schemaHistory(source: string): Grant[] {
       operations: ["READ", "WRITE", "DESCRIBE_CONFIGS"],
     },
     { resource: "GROUP", pattern: "LITERAL", name: `${source}-schemahistory`, operations: ["READ"] },
+  ];
+}
+
+/**
+ * A source connector that Confluent runs. Whether Confluent looks for CREATE on the source's topics, though the stack
+ * makes them, is not documented; its own examples grant it.
+ */
+function managedSource(source: Source): Principal {
+  const [rows, ...rest] = writesRows(source);
+  return {
+    name: `source-${source.name}`,
+    purpose: `Source connector of ${source.name}, run by Confluent`,
+    keys: [],
+    grants: [
+      cluster("DESCRIBE"),
+      ...(rows === undefined ? [] : [{ ...rows, operations: ["CREATE", "WRITE"] as const }]),
+      ...rest,
+    ],
+  };
+}
+
+/** What a source connector writes, and reads of its own. */
+function writesRows({ name, kind }: Source): Grant[] {
+  return [
+    { resource: "TOPIC", pattern: "PREFIXED", name: `${name}.`, operations: ["WRITE"] },
+    { resource: "SUBJECT", pattern: "PREFIXED", name: `${name}.`, operations: ["READ", "WRITE"] },
+    { resource: "TOPIC", pattern: "LITERAL", name: heartbeatPrefix + name, operations: ["WRITE"] },
+    // Heartbeats go through the same converters as rows, so they have schemas too.
+    { resource: "SUBJECT", pattern: "PREFIXED", name: `${heartbeatPrefix}${name}-`, operations: ["READ", "WRITE"] },
+    ...(hasHistory(kind) ? schemaHistory(name) : []),
   ];
 }
 

@@ -37,11 +37,21 @@ export const systemTitles: Readonly<Record<NameSystem, string>> = {
 };
 
 /** Columns that the pipeline adds to every row, so that no table may have its own of these names. Lower case. */
-export const metadataColumns: readonly string[] = ["__op", "__source_ts_ms", "__deleted"];
+export const metadataColumns: readonly string[] = [
+  "__op",
+  "__source_ts_ms",
+  "__deleted",
+  // Where in the source's log the change stands; which of them a row has depends on the kind of its source.
+  "__source_commit_lsn",
+  "__source_change_lsn",
+  "__source_file",
+  "__source_pos",
+  "__source_lsn",
+];
 
 /** What a system takes for a name that is not quoted. */
 interface Grammar {
-  /** Matches, with flags g and u, what a name may not have; `takes` says what it may. */
+  /** Matches, with flag g, what a name may not have; `takes` says what it may. */
   readonly strange: RegExp;
   readonly takes: string;
   /** Matches a name that starts as one may. Default: any. */
@@ -76,7 +86,8 @@ const mySql = { strange: /[^\u0001-\ud7ff\ue000-\uffff]/gu, takes: "U+0001 to U+
 /** From each system's own page about identifiers, 2026-11. */
 const grammars: Readonly<Record<NameSystem, Grammar>> = {
   kafka: {
-    strange: /[^\w.-]/gu,
+    // Without the flag u, as Debezium does it: a character of two code units becomes two underscores.
+    strange: /[^\w.-]/g,
     takes: "letters, digits, ., _ and -",
     longest: 249,
     reserved: new Set([".", ".."]),

@@ -1,5 +1,7 @@
+import type { SourceKind } from "./columnTypes.ts";
 import type { Graph, Table, Transformation } from "./graph.ts";
 import type { Compatibility } from "./pipeline.ts";
+import { hostedByWorkers, type Placement } from "./placement.ts";
 
 /** Settings of an environment that topics depend on. */
 export interface TopicSettings {
@@ -7,6 +9,8 @@ export interface TopicSettings {
   readonly partitions: number;
   /** How long facts, and past states of an entity, can be read again. Days, 1 or more; -1: for ever. */
   readonly retentionDays: number;
+  /** Default: `ec2`. */
+  readonly placement?: Placement;
 }
 
 export interface Topic {
@@ -40,21 +44,24 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 /** Every topic of the environment: the stack creates them all, since the brokers create none by themselves. */
 export function topicsOf(graph: Graph, settings: TopicSettings): Topic[] {
+  const { placement = "ec2" } = settings;
   return [
     ...graph.tables.map((table) => dataTopic(table, `rows of ${table.source} ${table.path}`, settings)),
     ...graph.transformations.map((result) => dataTopic(result, `result of ${result.name}`, settings)),
-    ...connectTopics,
+    ...(placement === "managed" ? [] : connectTopics),
     ...graph.sources.flatMap((source) => [
-      ...(source.kind === "postgres" ? [] : [historyTopic(source.name)]),
+      ...(hasHistory(source.kind) ? [historyTopic(source.name)] : []),
       heartbeatTopic(source.name),
     ]),
-    ...graph.targets.filter((target) => hostedByWorkers(target.kind)).map((target) => deadLetterTopic(target.name)),
+    ...graph.targets
+      .filter((target) => hostedByWorkers(target.kind, placement))
+      .map((target) => deadLetterTopic(target.name)),
   ];
 }
 
-/** Whether a target's sink runs on our workers; Confluent makes the dead-letter topics of managed sinks itself. */
-export function hostedByWorkers(kind: "snowflake" | "lake"): boolean {
-  return kind === "snowflake";
+/** Whether the connector needs to remember how tables looked: Postgres sends it with the rows. */
+export function hasHistory(kind: SourceKind): boolean {
+  return kind !== "postgres";
 }
 
 export function subjectsOf(topic: string): { key: string; value: string } {

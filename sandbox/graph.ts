@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import { isObject } from "./cloud/check.ts";
-import { confluentCloud } from "./cloud/confluent.ts";
-import type { Properties } from "./cloud/inventory.ts";
+import { simulatedFunction, simulatedResource } from "./cloud/clouds.ts";
+import { Inventory, type Properties } from "./cloud/inventory.ts";
 
 /** A resource as the program registered it. */
 export interface Registration {
@@ -13,6 +13,8 @@ export interface Registration {
   readonly parent: string;
   readonly dependsOn: readonly string[];
   readonly deletedWith: string;
+  /** The provider that was made for it; `""` for the package's default. */
+  readonly provider: string;
   readonly protect: boolean;
   /** Secrets unwrapped; a value that only another resource has stands as `«urn|property»`. */
   readonly inputs: Properties;
@@ -34,22 +36,7 @@ export async function recordGraph({ stack, values, secretKeys, load }: RecordOpt
   pulumi.runtime.setAllConfig(values, [...secretKeys]);
   process.env.PULUMI_CONFIG_SECRET_KEYS = JSON.stringify(secretKeys);
   const requests: RegisterResourceRequest[] = [];
-  await pulumi.runtime.setMocks(
-    {
-      newResource: ({ type, name, inputs }) => {
-        const computed = confluentCloud.resources[type]?.computed ?? [];
-        const reference = (property: string) => `«${type}::${name}|${property}»`;
-        const outputs = Object.fromEntries(computed.map((property) => [property, reference(property)]));
-        return { id: reference("id"), state: { ...(inputs as Properties), ...outputs } };
-      },
-      call: ({ token }) => {
-        const outputs = ["id", "apiVersion", "kind", "restEndpoint", "resourceName"];
-        return Object.fromEntries(outputs.map((output) => [output, `«${token}|${output}»`]));
-      },
-    },
-    "pipeline",
-    stack,
-  );
+  await pulumi.runtime.setMocks(new Mocks(), "pipeline", stack);
   recordRequests(requests);
   let mistake: unknown;
   await pulumi.runtime.runInPulumiStack(() =>
@@ -62,6 +49,46 @@ export async function recordGraph({ stack, values, secretKeys, load }: RecordOpt
     throw mistake;
   }
   return requests.filter((request) => request.getType() !== "pulumi:pulumi:Stack").map(registrationOf);
+}
+
+/** Functions whose answers depend on what exists, with the answers' properties. */
+const lookUps: Readonly<Record<string, readonly string[]>> = {
+  "confluentcloud:index/getSchemaRegistryCluster:getSchemaRegistryCluster": [
+    "id",
+    "apiVersion",
+    "kind",
+    "restEndpoint",
+    "resourceName",
+  ],
+};
+
+/** Stands in for the engine: outputs that only a cloud can tell are references. */
+class Mocks implements pulumi.runtime.Mocks {
+  /** Configuration of the providers that the program makes, by id. */
+  readonly #configs = new Map<string, Properties>();
+
+  newResource({ type, name, inputs }: pulumi.runtime.MockResourceArgs) {
+    const given = inputs as Properties;
+    const id = `«${type}::${name}|id»`;
+    this.#configs.set(id, given);
+    const { computed = [], autoNamed } = simulatedResource(type) ?? {};
+    const unknown = [...computed, ...(autoNamed === undefined ? [] : [autoNamed])];
+    const outputs = Object.fromEntries(unknown.map((property) => [property, `«${type}::${name}|${property}»`]));
+    return { id, state: { ...outputs, ...given } };
+  }
+
+  call({ token, inputs, provider = "" }: pulumi.runtime.MockCallArgs): Properties {
+    const properties = lookUps[token];
+    if (properties !== undefined) {
+      return Object.fromEntries(properties.map((property) => [property, `«${token}|${property}»`]));
+    }
+    const answer = simulatedFunction(token);
+    if (answer === undefined) {
+      throw new Error(`no simulated cloud has the function ${token}`);
+    }
+    const [, config = {}] = [...this.#configs].find(([id]) => provider.endsWith(`::${id}`)) ?? [];
+    return answer(new Inventory(), inputs as Properties, config);
+  }
 }
 
 /** The mock monitor keeps neither parents nor dependencies nor protection; the requests have them. */
@@ -93,6 +120,7 @@ function registrationOf(request: RegisterResourceRequest): Registration {
     parent: shortUrn(request.getParent()),
     dependsOn: request.getDependenciesList().map(shortUrn).sort(),
     deletedWith: shortUrn(request.getDeletedwith()),
+    provider: shortUrn(request.getProvider()),
     protect: request.getProtect() ?? false,
     inputs: unwrapped(request.getObject()?.toJavaScript() ?? {}, "", secrets) as Properties,
     secrets,

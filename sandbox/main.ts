@@ -6,9 +6,8 @@ import { parseArgs } from "node:util";
 import type { PipelineDeclaration } from "../model/pipeline.ts";
 import { pipeline } from "../pipeline.ts";
 import { criticalPath, duration } from "./clock.ts";
-import { confluentCloud } from "./cloud/confluent.ts";
+import { Clouds } from "./cloud/clouds.ts";
 import { Inventory } from "./cloud/inventory.ts";
-import { SimulatedProvider } from "./cloud/provider.ts";
 import { Engine } from "./engine/engine.ts";
 import { checkOut, repository, stageProject } from "./engine/project.ts";
 import { findPulumiCli } from "./engine/pulumiCli.ts";
@@ -39,8 +38,7 @@ const ifLocked = `If the stack is locked though nothing runs, a run was killed: 
 /** The sandbox of one stack: the engine, the simulated clouds behind it, and where both keep what they know. */
 interface Sandbox {
   readonly engine: Engine;
-  readonly cloud: Inventory;
-  readonly provider: SimulatedProvider;
+  readonly clouds: Clouds;
 }
 
 interface Call {
@@ -51,7 +49,7 @@ interface Call {
 const commands: Readonly<Record<string, (call: Call) => Promise<number>>> = { start, preview, destroy };
 
 async function start({ stack }: Call): Promise<number> {
-  const { engine, cloud, provider } = await open(stack);
+  const { engine, clouds } = await open(stack);
   heading(`Preview of stack ${stack}`);
   const preview = await engine.preview([], { live: true });
   if (preview.code !== 0) {
@@ -67,10 +65,10 @@ async function start({ stack }: Call): Promise<number> {
         `The deployment stopped before its end. Run npm start again: it goes on where it stopped. ${ifLocked}`,
       );
     }
-    tell("This would have taken", criticalPath(provider.done, await engine.state(), "up"));
+    tell("This would have taken", criticalPath(clouds.done, await engine.state(), "up"));
   }
   heading("What exists now");
-  console.log(summaryOf(cloud));
+  console.log(summaryOf(clouds.inventory));
   heading("Where to look next");
   console.log(
     [
@@ -96,7 +94,7 @@ async function preview({ stack, since }: Call): Promise<number> {
 async function previewSince(stack: string, revision: string): Promise<number> {
   const cli = await findPulumiCli((line) => console.error(line));
   const home = mkdtempSync(path.join(os.tmpdir(), "since-"));
-  const provider = new SimulatedProvider(confluentCloud, new Inventory());
+  const clouds = new Clouds();
   try {
     const root = checkOut(revision, path.join(home, "base"));
     const base = (await import(pathToFileURL(path.join(root, "pipeline.ts")).href)) as {
@@ -104,7 +102,7 @@ async function previewSince(stack: string, revision: string): Promise<number> {
     };
     const staged = { folder: path.join(home, "project"), stack };
     const before = stageProject({ ...staged, root, pipeline: base.pipeline });
-    const deployed = await (await Engine.open(cli, before, home, [provider])).up();
+    const deployed = await (await Engine.open(cli, before, home, clouds)).up();
     if (deployed.code !== 0) {
       console.error(deployed.output);
       return failed(
@@ -113,22 +111,22 @@ async function previewSince(stack: string, revision: string): Promise<number> {
     }
     heading(`What changes in stack ${stack} since ${revision}`);
     const now = stageProject({ ...staged, pipeline });
-    return (await (await Engine.open(cli, now, home, [provider])).preview(["--diff"], { live: true })).code;
+    return (await (await Engine.open(cli, now, home, clouds)).preview(["--diff"], { live: true })).code;
   } finally {
-    provider.close();
+    clouds.close();
     rmSync(home, { recursive: true, force: true });
   }
 }
 
 async function destroy({ stack }: Call): Promise<number> {
-  const { engine, cloud, provider } = await open(stack);
+  const { engine, clouds } = await open(stack);
   const before = await engine.state();
   const destroyed = await engine.destroy([], { live: true });
   if (destroyed.code !== 0) {
     return failed(`Not everything was taken down. Run npm run destroy again: it goes on where it stopped. ${ifLocked}`);
   }
-  tell("This would have taken", criticalPath(provider.done, before, "destroy"));
-  const left = cloud.all();
+  tell("This would have taken", criticalPath(clouds.done, before, "destroy"));
+  const left = clouds.inventory.all();
   heading(`Left in the cloud: ${left.length === 0 ? "nothing" : String(left.length)}`);
   left.forEach(({ type, id }) => console.log(`  ${type} ${id}`));
   if (left.length > 0) {
@@ -145,9 +143,8 @@ async function open(stack: string): Promise<Sandbox> {
   const laidOut = path.join(folder, "projects", `${stack}-${String(process.pid)}`);
   process.on("exit", () => rmSync(laidOut, { recursive: true, force: true }));
   const project = stageProject({ folder: laidOut, stack, pipeline });
-  const cloud = new Inventory(journalOf(stack));
-  const provider = new SimulatedProvider(confluentCloud, cloud);
-  return { engine: await Engine.open(cli, project, folder, [provider]), cloud, provider };
+  const clouds = new Clouds(new Inventory(journalOf(stack)));
+  return { engine: await Engine.open(cli, project, folder, clouds), clouds };
 }
 
 function journalOf(stack: string): string {

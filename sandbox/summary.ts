@@ -24,12 +24,32 @@ export function summaryOf(cloud: Inventory): string {
       ]),
     ),
     "",
+    ...connectorLines(cloud),
     "Accounts, and what each may do",
     ...sortedBy(cloud.all(kind("serviceAccount")), "displayName").flatMap((account) => [
       `  ${text(account, "displayName")}: ${text(account, "description")}`,
       ...rightsOf(cloud, text(account, "id")).map((right) => `      ${right}`),
     ]),
   ].join("\n");
+}
+
+/** Where Kafka Connect runs, and its connectors with the tables that each captures. */
+function connectorLines(cloud: Inventory): string[] {
+  const groups = cloud.all("aws:autoscaling/group:Group").map(({ properties }) => {
+    const { id } = isObject(properties.launchTemplate) ? properties.launchTemplate : {};
+    const template = cloud.get("aws:ec2/launchTemplate:LaunchTemplate", id)?.properties ?? {};
+    return `  ${count(Number(properties.desiredCapacity), "worker")} on EC2, ${text(template, "instanceType")}`;
+  });
+  const onWorkers = cloud.all("connect:connector").map(({ id, properties }) => ({ id, config: properties.config }));
+  const managed = cloud
+    .all(kind("connector"))
+    .map(({ properties }) => ({ id: "managed", config: properties.configNonsensitive }));
+  const rows = [...onWorkers, ...managed].map(({ id, config }) => {
+    const settings = isObject(config) ? config : {};
+    const name = id === "managed" ? text(settings, "name") : id;
+    return [name, text(settings, "connector.class").split(".").at(-1) ?? "", text(settings, "database.hostname")];
+  });
+  return groups.length + rows.length === 0 ? [] : ["Kafka Connect", ...groups, ...table(rows.sort()), ""];
 }
 
 function rightsOf(cloud: Inventory, account: string): string[] {

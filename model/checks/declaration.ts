@@ -8,12 +8,16 @@ import { lowerCaseWord, meant, namesOf, titleOf } from "./wording.ts";
 export const reservedSourceNames = [
   "stage",
   "ephemeral",
+  "aws",
   "kafka",
   "schemaRegistry",
+  "connect",
+  "sources",
   "tables",
   "transformations",
   "targets",
   "dlq",
+  "dbhistory",
 ];
 
 /**

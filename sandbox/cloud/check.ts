@@ -6,22 +6,22 @@ import type { Refuse, SimulatedResource } from "./simulated.ts";
 /** What the engine puts where a value is not known yet. */
 export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** Inputs as the provider would keep them: defaults filled in, `"3"` read as 3. Every mistake goes to `refuse`. */
+/**
+ * Inputs as the provider would keep them: defaults filled in, `"3"` read as 3. Every mistake goes to `refuse`.
+ * `generated`: the name for a resource whose name is left out.
+ */
 export function checkedInputs(
   schema: SdkSchema,
   type: string,
-  name: string,
+  generated: string,
   resource: SimulatedResource,
   given: Properties,
   refuse: Refuse,
 ): Properties {
   const fields = schema.inputs(type);
-  const generated = resource.autoNamed === undefined ? {} : { [resource.autoNamed]: generatedName(name) };
-  const inputs = new Reader(schema, refuse).block(
-    fields,
-    { ...resource.defaults, ...generated, ...present(given) },
-    "",
-  );
+  const isNamed = resource.autoNamed === undefined || `${resource.autoNamed}Prefix` in present(given);
+  const naming = isNamed ? {} : { [resource.autoNamed]: generated };
+  const inputs = new Reader(schema, refuse).block(fields, { ...resource.defaults, ...naming, ...present(given) }, "");
   Object.keys(inputs)
     .filter((property) => !fields.has(property))
     .forEach((property) => refuse(property, "Invalid or unknown key"));
@@ -36,9 +36,20 @@ export function checkedInputs(
   return inputs;
 }
 
-/** The name of a resource whose name is left out; always the same, so that a run can be compared with the one before. */
-export function generatedName(name: string): string {
-  return `${name}-${createHash("sha256").update(name).digest("hex").slice(0, 7)}`;
+/**
+ * The name of a resource whose name is left out; always the same, so that a run can be compared with the one before.
+ * `turn`: 0, or how many such names are taken, for what is made before the one that it replaces has gone.
+ */
+export function generatedName(name: string, turn = 0): string {
+  const seed = turn === 0 ? name : `${name} ${String(turn)}`;
+  return `${name}-${createHash("sha256").update(seed).digest("hex").slice(0, 7)}`;
+}
+
+/** Whether a name could have been generated for a resource. */
+export function isGenerated(value: unknown, name: string): boolean {
+  return (
+    typeof value === "string" && value.startsWith(`${name}-`) && /^[0-9a-f]{7}$/.test(value.slice(name.length + 1))
+  );
 }
 
 /** Reads values by their declared shapes, as the bridge and Terraform do, and refuses in their words. */
@@ -82,6 +93,8 @@ class Reader {
     switch (shape.kind) {
       case "any":
         return value;
+      case "document":
+        return typeof value === "string" ? value : JSON.stringify(value);
       case "list":
         return Array.isArray(value)
           ? value.map((item, index) => this.#read(shape.of, item, pathTo(at, index)))

@@ -1,5 +1,6 @@
 import { valueAt } from "./check.ts";
 import { registryOf, types } from "./confluent/common.ts";
+import { connectors } from "./confluent/connectors.ts";
 import { dataPlane } from "./confluent/dataPlane.ts";
 import { organization } from "./confluent/organization.ts";
 import { CloudError } from "./inventory.ts";
@@ -9,8 +10,8 @@ import type { SimulatedPackage } from "./simulated.ts";
 export const confluentCloud: SimulatedPackage = {
   name: "confluentcloud",
   sdk: "@pulumi/confluentcloud",
-  credentials: ["credentials", "secret"],
-  resources: { ...organization, ...dataPlane },
+  credentials: ["credentials", "secret", "configSensitive"],
+  resources: { ...organization, ...dataPlane, ...connectors },
   functions: {
     "confluentcloud:index/getSchemaRegistryCluster:getSchemaRegistryCluster": (cloud, args) => {
       const environment = cloud.get(types.environment, valueAt(args, "environment.id"));

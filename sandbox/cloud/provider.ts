@@ -1,12 +1,11 @@
 import * as grpc from "@grpc/grpc-js";
 import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
-import structPb from "google-protobuf/google/protobuf/struct_pb.js";
-import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import pluginPb from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import providerPb from "@pulumi/pulumi/proto/provider_pb.js";
 import type {
   CheckRequest,
+  ConfigureRequest,
   CreateRequest,
   DeleteRequest,
   DiffRequest,
@@ -14,9 +13,10 @@ import type {
   ReadRequest,
   UpdateRequest,
 } from "@pulumi/pulumi/proto/provider_pb.js";
-import { checkedInputs, generatedName, unknown } from "./check.ts";
-import { differences, type Difference } from "./differences.ts";
+import { checkedInputs, generatedName, isGenerated, unknown } from "./check.ts";
+import { differences } from "./differences.ts";
 import { CloudError, type Inventory, type Properties } from "./inventory.ts";
+import { fromStruct, halfMade, kindOf, toStruct } from "./messages.ts";
 import { SdkSchema } from "./schema.ts";
 import { unary } from "../rpc.ts";
 import type { Operation, SimulatedPackage, SimulatedResource } from "./simulated.ts";
@@ -29,23 +29,32 @@ export interface Done {
   readonly seconds: number;
 }
 
-/** What a test does to an operation: let it fail before anything happened, or hang until the engine gives up. */
-export type Intervention = "fail" | "hang" | undefined;
+/**
+ * What a test does to an operation: let it fail before anything happened, hang until the engine gives up, or (`"half"`,
+ * of a creation) make the thing and then fail.
+ */
+export type Intervention = "fail" | "hang" | "half" | undefined;
+
+export type Intervene = (operation: Operation, urn: string) => Intervention;
 
 /** A simulated cloud behind the engine's provider protocol, on a port of its own on loopback. */
 export class SimulatedProvider {
-  readonly done: Done[] = [];
+  readonly done: Done[];
   /** Asked before each operation. */
-  intervene: (operation: Operation, urn: string) => Intervention = () => undefined;
+  intervene: Intervene = () => undefined;
 
   readonly #package: SimulatedPackage;
   readonly #cloud: Inventory;
   readonly #schema: SdkSchema;
   readonly #server = new grpc.Server();
   readonly #hanging: (() => void)[] = [];
+  /** Configuration of each of the engine's providers, by who asks. */
+  readonly #configs = new Map<string, Properties>();
   #port: Promise<number> | undefined;
 
-  constructor(simulated: SimulatedPackage, cloud: Inventory) {
+  /** `done`: the list to keep what was done in, when several share one. */
+  constructor(simulated: SimulatedPackage, cloud: Inventory, done: Done[] = []) {
+    this.done = done;
     this.#package = simulated;
     this.#cloud = cloud;
     this.#schema = new SdkSchema(simulated.sdk);
@@ -79,13 +88,10 @@ export class SimulatedProvider {
         info.setVersion(this.#schema.version);
         return info;
       }),
-      checkConfig: unary((request: CheckRequest) => {
-        const response = new providerPb.CheckResponse();
-        response.setInputs(request.getNews());
-        return response;
-      }),
+      checkConfig: unary((request: CheckRequest) => this.#checkConfig(request)),
       diffConfig: unary(() => new providerPb.DiffResponse()),
-      configure: unary(() => {
+      configure: unary((request: ConfigureRequest, peer) => {
+        this.#configs.set(peer, fromStruct(request.getArgs()));
         // Like the bridged providers: secrets come in clear, and the engine marks the outputs of secret inputs itself.
         const response = new providerPb.ConfigureResponse();
         response.setSupportspreview(true);
@@ -93,11 +99,11 @@ export class SimulatedProvider {
       }),
       check: unary((request: CheckRequest) => this.#check(request)),
       diff: unary((request: DiffRequest) => this.#diff(request)),
-      create: unary((request: CreateRequest) => this.#create(request)),
+      create: unary((request: CreateRequest, peer) => this.#create(request, this.#configs.get(peer) ?? {})),
       read: unary((request: ReadRequest) => this.#read(request)),
       update: unary((request: UpdateRequest) => this.#update(request)),
       delete: unary((request: DeleteRequest) => this.#delete(request)),
-      invoke: unary((request: InvokeRequest) => this.#invoke(request)),
+      invoke: unary((request: InvokeRequest, peer) => this.#invoke(request, this.#configs.get(peer) ?? {})),
       cancel: unary(() => {
         this.#hanging.forEach((end) => end());
         return new emptyPb.Empty();
@@ -105,8 +111,21 @@ export class SimulatedProvider {
     };
   }
 
+  #checkConfig(request: CheckRequest) {
+    const response = new providerPb.CheckResponse();
+    response.setInputs(request.getNews());
+    this.#package.checkConfig?.(fromStruct(request.getNews()), (path, message) => {
+      const failure = new providerPb.CheckFailure();
+      failure.setProperty(path);
+      failure.setReason(message);
+      response.addFailures(failure);
+    });
+    return response;
+  }
+
   #check(request: CheckRequest) {
     const { type, name, resource } = this.#resource(request);
+    const generated = this.#generatedName(type, name, resource, fromStruct(request.getOlds()));
     const response = new providerPb.CheckResponse();
     const refuse = (path: string, message: string) => {
       const failure = new providerPb.CheckFailure();
@@ -114,9 +133,25 @@ export class SimulatedProvider {
       response.addFailures(failure);
     };
     response.setInputs(
-      toStruct(checkedInputs(this.#schema, type, name, resource, fromStruct(request.getNews()), refuse)),
+      toStruct(checkedInputs(this.#schema, type, generated, resource, fromStruct(request.getNews()), refuse)),
     );
     return response;
+  }
+
+  /** A resource keeps its generated name; the one that replaces it gets another, since both exist for a while. */
+  #generatedName(type: string, name: string, { autoNamed }: SimulatedResource, before: Properties): string {
+    if (autoNamed === undefined) {
+      return "";
+    }
+    const kept = before[autoNamed];
+    if (typeof kept === "string" && isGenerated(kept, name)) {
+      return kept;
+    }
+    let turn = 0;
+    while (this.#cloud.find(type, (properties) => properties[autoNamed] === generatedName(name, turn)) !== undefined) {
+      turn += 1;
+    }
+    return generatedName(name, turn);
   }
 
   #diff(request: DiffRequest) {
@@ -125,12 +160,13 @@ export class SimulatedProvider {
     const after = fromStruct(request.getNews());
     const isSame = (property: string) => resource.same?.(property, before[property], after[property]) === true;
     const changed = differences(before, after).filter(({ path }) => !path.startsWith("__") && !isSame(rootOf(path)));
+    const stale = resource.stale?.(fromStruct(request.getOlds()), after) ?? [];
     const alsoReplaces = changed.length === 0 ? [] : (resource.plan?.(before, after, request.getId()) ?? []);
     const replacing = [...resource.replacedBy, ...alsoReplaces];
 
     const response = new providerPb.DiffResponse();
     const { DiffChanges } = providerPb.DiffResponse;
-    response.setChanges(changed.length === 0 ? DiffChanges.DIFF_NONE : DiffChanges.DIFF_SOME);
+    response.setChanges(changed.length + stale.length === 0 ? DiffChanges.DIFF_NONE : DiffChanges.DIFF_SOME);
     response.setHasdetaileddiff(true);
     for (const { path, change } of changed) {
       const isReplaced = replacing.includes(rootOf(path));
@@ -143,14 +179,20 @@ export class SimulatedProvider {
         response.addReplaces(rootOf(path));
       }
     }
+    for (const output of stale) {
+      const detail = new providerPb.PropertyDiff();
+      detail.setKind(kindOf("update", false));
+      response.getDetaileddiffMap().set(output, detail);
+      response.addDiffs(output);
+    }
     // The bridge's rule: only a name that could have been generated, and was given, makes it delete first.
     const named = resource.autoNamed === undefined ? undefined : after[resource.autoNamed];
-    const isGiven = named !== undefined && named !== generatedName(name);
+    const isGiven = named !== undefined && !isGenerated(named, name);
     response.setDeletebeforereplace(isGiven && response.getReplacesList().length > 0);
     return response;
   }
 
-  async #create(request: CreateRequest) {
+  async #create(request: CreateRequest, config: Properties) {
     const { type, resource } = this.#resource(request);
     const inputs = fromStruct(request.getProperties());
     const response = new providerPb.CreateResponse();
@@ -159,14 +201,18 @@ export class SimulatedProvider {
       response.setProperties(toStruct({ ...computed, ...inputs }));
       return response;
     }
-    const { id, outputs } = await this.#operate("create", request.getUrn(), resource, inputs, () => {
-      const created = resource.create(this.#cloud, inputs);
+    const made = await this.#operate("create", request.getUrn(), resource, inputs, (intervention) => {
+      const created = resource.create(this.#cloud, inputs, config);
       const properties = this.#withoutCredentials({ ...inputs, ...created.outputs });
       this.#cloud.put({ id: created.id, type, properties, hidden: created.hidden ?? {} });
-      return created;
+      return intervention === "half" ? { ...created, problem: madeToFail } : created;
     });
-    response.setId(id);
-    response.setProperties(toStruct({ ...inputs, ...outputs }));
+    const properties = toStruct({ ...inputs, ...made.outputs });
+    if (made.problem !== undefined) {
+      throw halfMade(made.id, properties, made.problem);
+    }
+    response.setId(made.id);
+    response.setProperties(properties);
     return response;
   }
 
@@ -181,7 +227,10 @@ export class SimulatedProvider {
       const properties = { ...own, ...thing.properties };
       response.setId(thing.id);
       response.setProperties(toStruct(properties));
-      response.setInputs(toStruct(only(properties, (key) => inputs.has(key))));
+      // Like the bridge: a refresh looks at what the program gives, not at what the service filled in; an import at all.
+      const given = fromStruct(request.getInputs());
+      const isImport = Object.keys(given).length === 0;
+      response.setInputs(toStruct(only(properties, (key) => inputs.has(key) && (isImport || key in given))));
     }
     return response;
   }
@@ -191,19 +240,26 @@ export class SimulatedProvider {
     const id = request.getId();
     const inputs = fromStruct(request.getNews());
     const computed = only(fromStruct(request.getOlds()), (key) => resource.computed.includes(key));
-    const properties = { ...computed, ...inputs };
     const response = new providerPb.UpdateResponse();
-    if (!request.getPreview()) {
-      await this.#operate("update", request.getUrn(), resource, inputs, () => {
-        const thing = this.#cloud.get(type, id);
-        if (thing === undefined) {
-          throw new CloudError(`404 Not Found: "${id}" does not exist`);
-        }
-        resource.update?.(this.#cloud, id, inputs);
-        this.#cloud.put({ ...thing, properties: this.#withoutCredentials(properties) });
-      });
+    if (request.getPreview()) {
+      const thing = this.#cloud.get(type, id);
+      const recomputed = Object.keys((thing && resource.recomputed?.(thing, inputs)) ?? {});
+      const unknowns = Object.fromEntries(recomputed.map((output) => [output, unknown]));
+      response.setProperties(toStruct({ ...computed, ...inputs, ...unknowns }));
+      return response;
     }
-    response.setProperties(toStruct(properties));
+    const updated = await this.#operate("update", request.getUrn(), resource, inputs, () => {
+      const thing = this.#cloud.get(type, id);
+      if (thing === undefined) {
+        throw new CloudError(`404 Not Found: "${id}" does not exist`);
+      }
+      resource.update?.(this.#cloud, id, inputs);
+      const properties = { ...computed, ...inputs, ...resource.recomputed?.(thing, inputs) };
+      const { hidden = {} } = this.#cloud.get(type, id) ?? {};
+      this.#cloud.put({ id, type, properties: this.#withoutCredentials(properties), hidden });
+      return properties;
+    });
+    response.setProperties(toStruct(updated));
     return response;
   }
 
@@ -219,13 +275,13 @@ export class SimulatedProvider {
     return new emptyPb.Empty();
   }
 
-  #invoke(request: InvokeRequest) {
+  #invoke(request: InvokeRequest, config: Properties) {
     const call = this.#package.functions[request.getTok()];
     if (call === undefined) {
       throw new Error(`the sandbox does not simulate the function ${request.getTok()}`);
     }
     const response = new providerPb.InvokeResponse();
-    response.setReturn(toStruct(call(this.#cloud, fromStruct(request.getArgs()))));
+    response.setReturn(toStruct(call(this.#cloud, fromStruct(request.getArgs()), config)));
     return response;
   }
 
@@ -235,17 +291,17 @@ export class SimulatedProvider {
     urn: string,
     resource: SimulatedResource,
     properties: Properties,
-    act: () => Result,
+    act: (intervention: Intervention) => Result,
   ): Promise<Result> {
     const intervention = this.intervene(operation, urn);
     if (intervention === "fail") {
-      throw new Error(`${operation} failed: 500 Internal Server Error (made to fail by the sandbox)`);
+      throw new Error(`${operation} failed: ${madeToFail}`);
     }
     if (intervention === "hang") {
       await new Promise<void>((resolve) => this.#hanging.push(resolve));
       throw new Error(`${operation} was cancelled`);
     }
-    const result = act();
+    const result = act(intervention);
     this.done.push({ operation, urn, seconds: resource.seconds(operation, properties) });
     return result;
   }
@@ -265,16 +321,7 @@ export class SimulatedProvider {
   }
 }
 
-function toStruct(properties: Properties): Struct {
-  // Only the JSON types below can stand in a Struct; `undefined` would.
-  return structPb.Struct.fromJavaScript(
-    JSON.parse(JSON.stringify(properties)) as Parameters<typeof structPb.Struct.fromJavaScript>[0],
-  );
-}
-
-function fromStruct(struct: Struct | undefined): Properties {
-  return struct?.toJavaScript() ?? {};
-}
+const madeToFail = "500 Internal Server Error (made to fail by the sandbox)";
 
 function only(properties: Properties, isWanted: (key: string) => boolean): Properties {
   return Object.fromEntries(Object.entries(properties).filter(([key]) => isWanted(key)));
@@ -282,16 +329,4 @@ function only(properties: Properties, isWanted: (key: string) => boolean): Prope
 
 function rootOf(path: string): string {
   return path.split(/[.[]/)[0] ?? path;
-}
-
-function kindOf(change: Difference["change"], isReplaced: boolean) {
-  const { Kind } = providerPb.PropertyDiff;
-  switch (change) {
-    case "add":
-      return isReplaced ? Kind.ADD_REPLACE : Kind.ADD;
-    case "delete":
-      return isReplaced ? Kind.DELETE_REPLACE : Kind.DELETE;
-    case "update":
-      return isReplaced ? Kind.UPDATE_REPLACE : Kind.UPDATE;
-  }
 }

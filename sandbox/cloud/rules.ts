@@ -18,3 +18,29 @@ export const atLeastOne: Rule = (value, key) =>
 
 export const notEmpty: Rule = (value, key) =>
   value === "" ? `expected "${key}" to not be an empty string, got ` : undefined;
+
+export function between(least: number, most: number): Rule {
+  return (value, key) =>
+    typeof value === "number" && (value < least || value > most)
+      ? `expected ${key} to be in the range (${String(least)} - ${String(most)}), got ${String(value)}`
+      : undefined;
+}
+
+export function oneOfNumbers(...legal: readonly number[]): Rule {
+  return (value, key) =>
+    typeof value === "number" && !legal.includes(value)
+      ? `expected ${key} to be one of [${legal.join(" ")}], got ${String(value)}`
+      : undefined;
+}
+
+export function lengthBetween(least: number, most: number): Rule {
+  return (value, key) =>
+    typeof value === "string" && (value.length < least || value.length > most)
+      ? `expected length of ${key} to be in the range (${String(least)} - ${String(most)}), got ${value}`
+      : undefined;
+}
+
+/** The first of the rules that is broken. */
+export function every(...rules: readonly Rule[]): Rule {
+  return (value, key) => rules.map((rule) => rule(value, key)).find((message) => message !== undefined);
+}

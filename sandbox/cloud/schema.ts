@@ -6,6 +6,8 @@ import ts from "typescript";
 /** The type of an input, as the SDK's own declarations have it. */
 export type Shape =
   | { readonly kind: "string" | "number" | "boolean" | "any" }
+  /** JSON, as text or as an object. */
+  | { readonly kind: "document" }
   | { readonly kind: "list" | "map"; readonly of: Shape }
   | { readonly kind: "object"; readonly name: string };
 
@@ -19,8 +21,10 @@ export class SdkSchema {
   /** Version of the SDK; the provider's plugin has the same. */
   readonly version: string;
   readonly #folder: string;
-  readonly #args = new Map<string, Map<string, Field>>();
-  #nested: Map<string, ts.InterfaceDeclaration> | undefined;
+  readonly #args = new Map<string, ReadonlyMap<string, Field>>();
+  readonly #members = new Map<string, ReadonlyMap<string, Field>>();
+  /** The text of nested types: all of it under "", and of each namespace that was asked for. */
+  readonly #nested = new Map<string, string>();
 
   /** `sdk`: name of the npm package. */
   constructor(sdk: string) {
@@ -31,48 +35,69 @@ export class SdkSchema {
 
   /** The inputs of a resource type, e.g. `confluentcloud:index/kafkaTopic:KafkaTopic`. Throws when the SDK has no such type. */
   inputs(type: string): ReadonlyMap<string, Field> {
-    const known = this.#args.get(type);
-    if (known !== undefined) {
-      return known;
-    }
-    const [, module = "", name = ""] = type.split(":");
-    const file = path.join(this.#folder, `${module.replace(/^index\//, "")}.d.ts`);
-    const declared = interfacesIn(file).get(`${name}Args`);
-    if (declared === undefined) {
-      throw new Error(`${file} declares no ${name}Args`);
-    }
-    const fields = fieldsOf(declared);
-    this.#args.set(type, fields);
-    return fields;
+    return remembered(this.#args, type, () => {
+      const [, module = "", name = ""] = type.split(":");
+      const unit = module === "index" ? name.charAt(0).toLowerCase() + name.slice(1) : module.replace(/^index\//, "");
+      const file = path.join(this.#folder, `${unit}.d.ts`);
+      const declared = declaration(readFileSync(file, "utf8"), `export interface ${name}Args`);
+      if (declared === undefined) {
+        throw new Error(`${file} declares no ${name}Args`);
+      }
+      return fieldsOf(declared);
+    });
   }
 
-  /** The members of a nested block. */
+  /** The members of a nested block, e.g. `Plain` or `ec2.LaunchTemplateMonitoring`. */
   members(name: string): ReadonlyMap<string, Field> {
-    this.#nested ??= interfacesIn(path.join(this.#folder, "types", "input.d.ts"));
-    const declared = this.#nested.get(name);
-    return declared === undefined ? new Map() : fieldsOf(declared);
+    return remembered(this.#members, name, () => {
+      const [own = "", namespace] = name.split(".").reverse();
+      const declared =
+        namespace === undefined
+          ? declaration(this.#types(), `export interface ${own}`)
+          : declaration(this.#namespace(namespace), `interface ${own}`);
+      return declared === undefined ? new Map<string, Field>() : fieldsOf(declared);
+    });
+  }
+
+  #types(): string {
+    return remembered(this.#nested, "", () => readFileSync(path.join(this.#folder, "types", "input.d.ts"), "utf8"));
+  }
+
+  #namespace(name: string): string {
+    return remembered(this.#nested, name, () => declaration(this.#types(), `export declare namespace ${name}`) ?? "");
   }
 }
 
-/** Interfaces by name; those in a namespace as `s3.BucketRule`. */
-function interfacesIn(file: string): Map<string, ts.InterfaceDeclaration> {
-  const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest);
-  const found = new Map<string, ts.InterfaceDeclaration>();
-  const visit = (prefix: string) => (node: ts.Node) => {
-    if (ts.isInterfaceDeclaration(node)) {
-      found.set(prefix + node.name.text, node);
-    } else if (ts.isModuleDeclaration(node) && node.body !== undefined) {
-      ts.forEachChild(node.body, visit(`${prefix}${node.name.text}.`));
-    }
-  };
-  ts.forEachChild(source, visit(""));
-  return found;
+function remembered<Value>(known: Map<string, Value>, key: string, find: () => Value): Value {
+  const value = known.get(key) ?? find();
+  known.set(key, value);
+  return value;
 }
 
-function fieldsOf(declared: ts.InterfaceDeclaration): Map<string, Field> {
-  const members = declared.members.filter(ts.isPropertySignature);
+/** Cuts one declaration out, from its head to its last brace: AWS's nested types are 5.7 MB, of which a program needs little. */
+function declaration(text: string, head: string): string | undefined {
+  const start = text.indexOf(`${head} {`);
+  if (start < 0) {
+    return undefined;
+  }
+  const part = /\/\*[^]*?\*\/|"[^"]*"|[{}]/g; // a brace in a comment or in a name counts for nothing
+  part.lastIndex = start;
+  let depth = 0;
+  for (let found = part.exec(text); found !== null; found = part.exec(text)) {
+    depth += found[0] === "{" ? 1 : found[0] === "}" ? -1 : 0;
+    if (found[0] === "}" && depth === 0) {
+      return text.slice(start, part.lastIndex);
+    }
+  }
+  return undefined;
+}
+
+function fieldsOf(text: string): Map<string, Field> {
+  const [declared] = ts.createSourceFile("it.d.ts", text, ts.ScriptTarget.Latest).statements;
+  const members: readonly ts.TypeElement[] =
+    declared !== undefined && ts.isInterfaceDeclaration(declared) ? declared.members : [];
   return new Map(
-    members.map((member) => [
+    members.filter(ts.isPropertySignature).map((member) => [
       ts.isIdentifier(member.name) || ts.isStringLiteral(member.name) ? member.name.text : "",
       {
         shape: member.type === undefined ? { kind: "any" } : shapeOf(member.type),
@@ -87,8 +112,7 @@ function shapeOf(node: ts.TypeNode): Shape {
     return shapeOf(node.type);
   }
   if (ts.isUnionTypeNode(node)) {
-    const shapes = node.types.filter((type) => type.kind !== ts.SyntaxKind.UndefinedKeyword).map(shapeOf);
-    return shapes.length === 1 && shapes[0] !== undefined ? shapes[0] : { kind: "any" };
+    return shapeOfUnion(node.types.filter((type) => type.kind !== ts.SyntaxKind.UndefinedKeyword));
   }
   if (ts.isArrayTypeNode(node)) {
     return { kind: "list", of: shapeOf(node.elementType) };
@@ -112,11 +136,30 @@ function shapeOf(node: ts.TypeNode): Shape {
   }
 }
 
+/** Text, or an enumeration of texts, or a resource that the SDK puts the id for, is text to the provider. */
+function shapeOfUnion(types: readonly ts.TypeNode[]): Shape {
+  const [first, second] = types;
+  if (first === undefined || second === undefined) {
+    return first === undefined ? { kind: "any" } : shapeOf(first);
+  }
+  const references = types.filter(ts.isTypeReferenceNode);
+  const isText = types.some(({ kind }) => kind === ts.SyntaxKind.StringKeyword);
+  if (!isText || references.length < types.length - 1) {
+    return { kind: "any" };
+  }
+  return references.some((reference) => shapeOf(reference).kind === "object")
+    ? { kind: "document" }
+    : { kind: "string" };
+}
+
 function shapeOfReference(node: ts.TypeReferenceNode): Shape {
   const name = entityName(node.typeName);
   const argument = node.typeArguments?.[0];
   if (name === "pulumi.Input" && argument !== undefined) {
     return shapeOf(argument);
+  }
+  if (name.startsWith("enums.")) {
+    return { kind: "string" };
   }
   return name.startsWith("inputs.") ? { kind: "object", name: name.slice("inputs.".length) } : { kind: "any" };
 }

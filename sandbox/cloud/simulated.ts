@@ -1,4 +1,4 @@
-import type { Inventory, Properties } from "./inventory.ts";
+import type { Inventory, Properties, Thing } from "./inventory.ts";
 import type { Rule } from "./rules.ts";
 
 export type Operation = "create" | "update" | "delete";
@@ -12,6 +12,8 @@ interface Created {
   readonly outputs: Properties;
   /** What only the cloud keeps. */
   readonly hidden?: Properties;
+  /** Why it is there but not well: the operation fails, and the state keeps the thing. */
+  readonly problem?: string;
 }
 
 /** How one resource type behaves in a simulated cloud. */
@@ -29,26 +31,35 @@ export interface SimulatedResource {
   readonly check?: (inputs: Properties, refuse: Refuse) => void;
   /** Values that the real provider takes for equal. */
   readonly same?: (property: string, before: unknown, after: unknown) => boolean;
+  /** Outputs that are out of date though no input has changed: what the inputs point to has. */
+  readonly stale?: (state: Properties, inputs: Properties) => readonly string[];
   /** Further inputs that replace it for this change; throws what the real provider refuses to plan. */
   readonly plan?: (before: Properties, after: Properties, id: string) => readonly string[];
   /** How long the real service or provider takes, in seconds: what the virtual clock counts. */
   readonly seconds: (operation: Operation, inputs: Properties) => number;
-  /** Makes it; throws `CloudError` when the service refuses. */
-  readonly create: (cloud: Inventory, inputs: Properties) => Created;
+  /** Makes it; throws `CloudError` when the service refuses. `config`: that of the provider. */
+  readonly create: (cloud: Inventory, inputs: Properties, config: Properties) => Created;
   /** Changes it in place. Default: the new inputs are taken over. */
   readonly update?: (cloud: Inventory, id: string, inputs: Properties) => void;
+  /** The computed outputs that this change in place changes, with their new values; a preview shows them as unknown. */
+  readonly recomputed?: (thing: Thing, inputs: Properties) => Properties;
   /** Takes it away, with all that goes with it. Default: just it. */
   readonly delete?: (cloud: Inventory, id: string, inputs: Properties) => void;
 }
 
-/** One package's simulated cloud. `aws`, `snowflake` and others join by giving the same. */
+/** A function of a package. `config`: that of the provider. */
+export type SimulatedFunction = (cloud: Inventory, args: Properties, config: Properties) => Properties;
+
+/** One package's simulated cloud. Others join by giving the same. */
 export interface SimulatedPackage {
   /** Package name in type tokens, e.g. `confluentcloud`. */
   readonly name: string;
   /** npm package whose types say which inputs there are. */
   readonly sdk: string;
   readonly resources: Readonly<Record<string, SimulatedResource>>;
-  readonly functions: Readonly<Record<string, (cloud: Inventory, args: Properties) => Properties>>;
+  readonly functions: Readonly<Record<string, SimulatedFunction>>;
+  /** What the provider refuses of its own configuration. */
+  readonly checkConfig?: (config: Properties, refuse: Refuse) => void;
   /** Properties that are credentials: used, never kept. */
   readonly credentials: readonly string[];
 }

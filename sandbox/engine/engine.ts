@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import type { SimulatedProvider } from "../cloud/provider.ts";
+import type { Clouds } from "../cloud/clouds.ts";
 import { repository, stackFile, type StagedProject } from "./project.ts";
 import type { PulumiCli } from "./pulumiCli.ts";
 
@@ -46,27 +46,30 @@ export class Engine {
   readonly #project: StagedProject;
   readonly #folder: string;
   readonly #providers: string;
+  readonly #clouds: Readonly<Record<string, string>>;
   #runs = 0;
 
-  private constructor(cli: PulumiCli, project: StagedProject, folder: string, providers: string) {
+  private constructor(
+    cli: PulumiCli,
+    project: StagedProject,
+    folder: string,
+    providers: string,
+    clouds: Readonly<Record<string, string>>,
+  ) {
     this.#cli = cli;
     this.#project = project;
     this.#folder = folder;
     this.#providers = providers;
+    this.#clouds = clouds;
   }
 
   /** `folder`: where the state lives. Makes the stack if there is none. */
-  static async open(
-    cli: PulumiCli,
-    project: StagedProject,
-    folder: string,
-    providers: readonly SimulatedProvider[],
-  ): Promise<Engine> {
+  static async open(cli: PulumiCli, project: StagedProject, folder: string, clouds: Clouds): Promise<Engine> {
     mkdirSync(path.join(folder, "state"), { recursive: true });
     const ports = await Promise.all(
-      providers.map(async (provider) => `${provider.name}:${String(await provider.listen())}`),
+      clouds.providers.map(async (provider) => `${provider.name}:${String(await provider.listen())}`),
     );
-    const engine = new Engine(cli, project, folder, ports.join(","));
+    const engine = new Engine(cli, project, folder, ports.join(","), await clouds.environment());
     await engine.#prepareStack();
     return engine;
   }
@@ -156,9 +159,9 @@ export class Engine {
     }
   }
 
-  /** Nothing of the user's own Pulumi or Confluent login gets in. */
+  /** Nothing of the user's own logins gets in. */
   #environment(): NodeJS.ProcessEnv {
-    const own = Object.entries(process.env).filter(([name]) => !/^(PULUMI|CONFLUENT)_/.test(name));
+    const own = Object.entries(process.env).filter(([name]) => !/^(PULUMI|CONFLUENT|AWS|DOCKER)_/.test(name));
     const paths = [
       path.join(repository, "node_modules", ".bin"), // the pinned Node
       path.dirname(this.#cli.file),
@@ -167,6 +170,7 @@ export class Engine {
     ];
     return {
       ...Object.fromEntries(own),
+      ...this.#clouds,
       PATH: paths.join(path.delimiter),
       PULUMI_HOME: path.join(this.#folder, "home"),
       PULUMI_BACKEND_URL: `file://${path.join(this.#folder, "state")}`,

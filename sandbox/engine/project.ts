@@ -16,12 +16,16 @@ export const repository = path.resolve(import.meta.dirname, "..", "..");
 /** What of the repository the program consists of. */
 const programParts = [
   "index.ts",
+  "connect.ts",
+  "sources.ts",
   "stacks.ts",
   "config.ts",
   "config",
   "pipeline.ts",
   "model",
   "components",
+  "providers",
+  "image",
   "sql",
   "package.json",
 ];
@@ -132,7 +136,9 @@ function placeholders(
     const value = config.getIn(at, true);
     const isInClear = isScalar(value) && value.value !== null && value.value !== "";
     if (!isInClear) {
-      config.deleteIn(at);
+      if (config.hasIn(at)) {
+        config.deleteIn(at);
+      }
       secrets[key] = given[key] ?? placeholder;
     }
   }
@@ -167,7 +173,7 @@ function configPath(key: string): string[] {
 
 function layOutProgram(root: string, folder: string, edits: Readonly<Record<string, (text: string) => string>>): void {
   const isEdited = Object.keys(edits).length > 0;
-  for (const part of programParts) {
+  for (const part of programParts.filter((name) => existsSync(path.join(root, name)))) {
     const from = path.join(root, part);
     if (isEdited) {
       cpSync(from, path.join(folder, part), { recursive: true });

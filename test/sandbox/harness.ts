@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { pipeline } from "../../pipeline.ts";
-import { confluentCloud } from "../../sandbox/cloud/confluent.ts";
-import { Inventory, type Thing } from "../../sandbox/cloud/inventory.ts";
-import { SimulatedProvider } from "../../sandbox/cloud/provider.ts";
+import { Clouds } from "../../sandbox/cloud/clouds.ts";
+import type { Inventory, Thing } from "../../sandbox/cloud/inventory.ts";
 import { Engine, type Run } from "../../sandbox/engine/engine.ts";
 import { stageProject, type StagingOptions } from "../../sandbox/engine/project.ts";
 import { findPulumiCli } from "../../sandbox/engine/pulumiCli.ts";
@@ -20,9 +19,11 @@ export const withConsumer: Change = {
 
 /** A stack in a sandbox of its own, in a temporary folder. */
 export class TestStack {
-  readonly cloud = new Inventory();
+  /** The simulated clouds, to intervene in and to see what was done. */
+  readonly provider = new Clouds();
+  /** What exists in them. */
+  readonly cloud = this.provider.inventory;
   readonly folder = mkdtempSync(path.join(os.tmpdir(), "sandbox-test-"));
-  readonly provider = new SimulatedProvider(confluentCloud, this.cloud);
   readonly #stack: string;
   #engine: Engine | undefined;
 
@@ -39,7 +40,7 @@ export class TestStack {
       pipeline,
       ...change,
     });
-    this.#engine = await Engine.open(cli, project, path.join(this.folder, "sandbox"), [this.provider]);
+    this.#engine = await Engine.open(cli, project, path.join(this.folder, "sandbox"), this.provider);
     return this.#engine;
   }
 
@@ -88,11 +89,19 @@ export function whatExists(cloud: Inventory): string[] {
   const withoutIds = (text: string) =>
     [...names]
       .reduce((result, [id, name]) => result.replaceAll(id, name), text)
-      .replace(/(lsrc|pkc|psrc|rb|KEY)-[0-9a-zA-Z]+/g, "$1");
+      .replace(/(lsrc|pkc|psrc|rb|KEY)-[0-9a-zA-Z]+/g, "$1")
+      .replace(/([a-z]+)-0fa4e[0-9a-f]{12}/g, "$1")
+      .replace(/terraform-[0-9a-f-]{36}/g, "version")
+      .replace(/("pipeline-release"):"[0-9a-f]+"/g, "$1");
   return cloud
     .all()
-    .map(({ type, properties }) => withoutIds(`${type} ${JSON.stringify(properties)}`))
+    .map(({ type, properties }) => withoutIds(`${type} ${JSON.stringify(properties, readable)}`))
     .sort();
+}
+
+/** User data has ids in it, and none to be seen. */
+function readable(key: string, value: unknown): unknown {
+  return key === "userData" && typeof value === "string" ? Buffer.from(value, "base64").toString() : value;
 }
 
 function nameIn({ properties, type }: Thing): string {

@@ -103,10 +103,11 @@ describe("a change does what it says and nothing else", () => {
     await changed({ config: { stage: 2, "kafka.partitions": 12 } });
   });
 
-  it("a table: its topic and its key's compatibility, no more", async () => {
+  it("a table: its topic, its key's compatibility, and its source's connector, no more", async () => {
     expect(await changed({ config: { stage: 2, "kafka.partitions": 12 }, ...withStores })).toEqual([
       "create KafkaTopic topics-mssql.dbo.STORES",
       "create SubjectConfig topics-mssql.dbo.STORES-key",
+      "update Connector connectors-mssql",
     ]);
   });
 
@@ -114,6 +115,7 @@ describe("a change does what it says and nothing else", () => {
     expect(await changed({ config: { stage: 2, "kafka.partitions": 12 } })).toEqual([
       "delete KafkaTopic topics-mssql.dbo.STORES",
       "delete SubjectConfig topics-mssql.dbo.STORES-key",
+      "update Connector connectors-mssql",
     ]);
   });
 
@@ -185,9 +187,22 @@ describe("a change does what it says and nothing else", () => {
     expect(preview.output).toContain("clusters can only be upgraded from 'Basic' to 'Standard'");
   });
 
-  it("another region: everything is made again there, and nothing is left in the old one", async () => {
+  it("another region of AWS: refused, with the reason and the way out", async () => {
+    await stack.declare({ config: { "kafka.partitions": 12, "kafka.type": "standard", "aws.region": "eu-west-1" } });
+    const preview = await stack.engine.preview();
+    expect(preview.code).not.toBe(0);
+    expect(preview.output).toContain("What is in AWS cannot move from us-east-1 to eu-west-1 in place.");
+    expect(preview.output).toContain("Write aws.region: us-east-1 to leave it there.");
+  });
+
+  it("another region of Kafka: everything is made again there, and nothing is left in the old one", async () => {
     const before = stack.cloud.all().length;
-    const config = { "kafka.partitions": 12, "kafka.type": "standard", "kafka.region": "us-east-2" };
+    const config = {
+      "kafka.partitions": 12,
+      "kafka.type": "standard",
+      "kafka.region": "us-east-2",
+      "aws.region": "us-east-1",
+    };
     const steps = await changed({ config });
     expect(steps).toContain("replace KafkaCluster kafka-cluster");
     expect(steps).toContain("replace KafkaTopic topics-mssql.dbo.ORDERS");
@@ -217,7 +232,7 @@ describe("a durable stack", () => {
     const fewer = await stack.engine.preview();
     expect(fewer.code).not.toBe(0);
     expect(fewer.output).toMatch(/topics-mysql\.customers.*cannot be deleted/s);
-    await stack.declare({ config: { "kafka.region": "us-east-2" } });
+    await stack.declare({ config: { "kafka.region": "us-east-2", "aws.region": "us-east-1" } });
     const elsewhere = await stack.engine.preview();
     expect(elsewhere.code).not.toBe(0);
     expect(elsewhere.output).toMatch(/kafka-cluster.*marked for protection/s);

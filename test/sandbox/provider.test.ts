@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import type { ApiKey, ApiKeyArgs } from "@pulumi/confluentcloud/apiKey.js";
+import type { Connector, ConnectorArgs } from "@pulumi/confluentcloud/connector.js";
 import type { Environment, EnvironmentArgs } from "@pulumi/confluentcloud/environment.js";
 import type { KafkaAcl, KafkaAclArgs } from "@pulumi/confluentcloud/kafkaAcl.js";
 import type { KafkaCluster, KafkaClusterArgs } from "@pulumi/confluentcloud/kafkaCluster.js";
@@ -43,6 +44,12 @@ const right = {
     basic: {},
   },
   serviceAccount: { displayName: "demo-admin", description: "Makes topics" },
+  connector: {
+    environment: { id: "env-1" },
+    kafkaCluster: { id: "lkc-1" },
+    configNonsensitive: { name: "mysql" },
+    configSensitive: {},
+  },
   roleBinding: {
     principal: "User:sa-1",
     roleName: "CloudClusterAdmin",
@@ -419,6 +426,15 @@ const registryConfigInputs: DeclaredAs<SchemaRegistryClusterConfigArgs, SchemaRe
   },
   computed: {},
 };
+const connectorInputs: DeclaredAs<ConnectorArgs, Connector> = {
+  required: {
+    configNonsensitive: "map of string",
+    environment: "ConnectorEnvironment",
+    kafkaCluster: "ConnectorKafkaCluster",
+  },
+  optional: { configSensitive: "map of string", offsets: "list of ConnectorOffset", status: "string" },
+  computed: {},
+};
 const declared: Record<Kind, Declared> = {
   environment: environmentInputs,
   kafkaCluster: kafkaClusterInputs,
@@ -429,6 +445,7 @@ const declared: Record<Kind, Declared> = {
   kafkaAcl: kafkaAclInputs,
   subjectConfig: subjectConfigInputs,
   schemaRegistryClusterConfig: registryConfigInputs,
+  connector: connectorInputs,
 };
 
 function shown(shape: Shape): string {
@@ -530,6 +547,7 @@ describe("diffs", () => {
     kafkaAcl: [...acl, "kafkaCluster", "restEndpoint"],
     subjectConfig: ["restEndpoint", "schemaRegistryCluster", "subjectName"],
     schemaRegistryClusterConfig: ["restEndpoint", "schemaRegistryCluster"],
+    connector: ["environment", "kafkaCluster"],
   };
 
   it.each(kinds)("%s: these inputs replace it, and no other", async (kind) => {

@@ -18,6 +18,7 @@ import type {
 import { confluentCloud } from "../../sandbox/cloud/confluent.ts";
 import { Inventory, type Properties } from "../../sandbox/cloud/inventory.ts";
 import { SimulatedProvider } from "../../sandbox/cloud/provider.ts";
+import type { SimulatedPackage } from "../../sandbox/cloud/simulated.ts";
 
 export interface Made {
   readonly id: string;
@@ -29,11 +30,13 @@ export interface Diff {
   readonly changes: Readonly<Record<string, string>>;
   readonly replaces: readonly string[];
   readonly deletesFirst: boolean;
+  /** Outputs that are out of date, if there are any. */
+  readonly stale?: readonly string[];
 }
 
-/** `kafkaTopic` -> `confluentcloud:index/kafkaTopic:KafkaTopic` */
+/** `kafkaTopic` -> `confluentcloud:index/kafkaTopic:KafkaTopic`; a token of another package stays as it is. */
 export function tokenOf(kind: string): string {
-  return `confluentcloud:index/${kind}:${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
+  return kind.includes(":") ? kind : `confluentcloud:index/${kind}:${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
 }
 
 function urnOf(kind: string, name: string): string {
@@ -52,12 +55,32 @@ export class ProviderClient {
     this.#client = new providerGrpc.ResourceProviderClient(
       `127.0.0.1:${String(port)}`,
       grpc.credentials.createInsecure(),
+      { "grpc.use_local_subchannel_pool": 1 }, // a connection of its own, as each of the engine's providers has
     );
   }
 
-  static async start(cloud = new Inventory()): Promise<ProviderClient> {
-    const provider = new SimulatedProvider(confluentCloud, cloud);
+  static async start(cloud = new Inventory(), simulated: SimulatedPackage = confluentCloud): Promise<ProviderClient> {
+    const provider = new SimulatedProvider(simulated, cloud);
     return new ProviderClient(cloud, provider, await provider.listen());
+  }
+
+  /** Another provider of the same package, as the engine has one for each region. */
+  async another(): Promise<ProviderClient> {
+    return new ProviderClient(this.cloud, this.provider, await this.provider.listen());
+  }
+
+  async configure(config: Properties): Promise<void> {
+    const request = new providerPb.ConfigureRequest();
+    request.setArgs(struct(config));
+    await answer<ConfigureResponse>((done) => this.#client.configure(request, done));
+  }
+
+  /** What the provider refuses of its own configuration. */
+  async checkConfig(config: Properties): Promise<string[]> {
+    const request = new providerPb.CheckRequest();
+    request.setNews(struct(config));
+    const response = await answer<CheckResponse>((done) => this.#client.checkConfig(request, done));
+    return response.getFailuresList().map((failure) => `${failure.getProperty()}: ${failure.getReason()}`);
   }
 
   close(): void {
@@ -86,9 +109,16 @@ export class ProviderClient {
     };
   }
 
-  async check(kind: string, inputs: Properties, name = "it"): Promise<{ inputs: Properties; failures: string[] }> {
+  /** `before`: the inputs in the state, of a resource that is kept. */
+  async check(
+    kind: string,
+    inputs: Properties,
+    name = "it",
+    before: Properties = {},
+  ): Promise<{ inputs: Properties; failures: string[] }> {
     const request = new providerPb.CheckRequest();
     request.setUrn(urnOf(kind, name));
+    request.setOlds(struct(before));
     request.setNews(struct(inputs));
     const response = await answer<CheckResponse>((done) => this.#client.check(request, done));
     return {
@@ -97,25 +127,29 @@ export class ProviderClient {
     };
   }
 
-  async diff(kind: string, before: Properties, after: Properties): Promise<Diff> {
+  /** `state`: the outputs, when they count. */
+  async diff(kind: string, before: Properties, after: Properties, state: Properties = before): Promise<Diff> {
     const request = new providerPb.DiffRequest();
     request.setUrn(urnOf(kind, "it"));
     request.setId("lkc-1");
-    request.setOlds(struct(before));
+    request.setOlds(struct(state));
     request.setOldInputs(struct(before));
     request.setNews(struct(after));
     const response = await answer<DiffResponse>((done) => this.#client.diff(request, done));
     const names = Object.keys(providerPb.PropertyDiff.Kind);
     const changes: Record<string, string> = {};
+    const stale: string[] = [];
     response.getDetaileddiffMap().forEach((detail, path) => {
       if (detail.getInputdiff()) {
         changes[path] = names[detail.getKind()] ?? "";
+      } else {
+        stale.push(path);
       }
     });
     const isNone = response.getChanges() === providerPb.DiffResponse.DiffChanges.DIFF_NONE;
     if (
       !response.getHasdetaileddiff() ||
-      isNone !== (Object.keys(changes).length === 0) ||
+      isNone !== (Object.keys(changes).length + stale.length === 0) ||
       isNone !== (response.getDiffsList().length === 0)
     ) {
       throw new Error("the answer contradicts itself");
@@ -124,6 +158,7 @@ export class ProviderClient {
       changes,
       replaces: [...new Set(response.getReplacesList())],
       deletesFirst: response.getDeletebeforereplace(),
+      ...(stale.length > 0 ? { stale } : {}),
     };
   }
 
@@ -171,7 +206,7 @@ export class ProviderClient {
 
   async invoke(name: string, args: Properties): Promise<Properties> {
     const request = new providerPb.InvokeRequest();
-    request.setTok(`confluentcloud:index/${name}:${name}`);
+    request.setTok(name.includes(":") ? name : `confluentcloud:index/${name}:${name}`);
     request.setArgs(struct(args));
     const response = await answer<InvokeResponse>((done) => this.#client.invoke(request, done));
     return plain(response.getReturn());
@@ -238,7 +273,11 @@ export function credentialsOf({ id, properties }: Made): Properties {
 /** The answer to a call, or the error with the words that the provider has for it. */
 function answer<Response>(call: (done: (error: grpc.ServiceError | null, response: Response) => void) => unknown) {
   return new Promise<Response>((resolve, reject) => {
-    call((error, response) => (error === null ? resolve(response) : reject(new Error(error.details))));
+    call((error, response) =>
+      error === null
+        ? resolve(response)
+        : reject(Object.assign(new Error(error.details), { metadata: error.metadata })),
+    );
   });
 }
 

@@ -1,13 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as fc from "fast-check";
-import { accountName, readEnvironment, type ConfigInput, type KafkaConfig } from "../../config.ts";
+import { accountName, readEnvironment, type ConfigInput } from "../../config.ts";
+import type { KafkaConfig } from "../../config/kafka.ts";
 import { databaseKeys, environmentKeys } from "../../config/keys.ts";
 import { principalsOf } from "../../model/access.ts";
 import { reservedSourceNames } from "../../model/checks/declaration.ts";
 import { declaredGraph } from "../../model/graph.ts";
 import { clouds, regionsOf } from "../../model/regions.ts";
 import { pipeline } from "../../pipeline.ts";
-import { configOf, engineValues, environmentOf, password, type Config } from "./configs.ts";
+import { configOf, engineValues, environmentOf, image, password, type Config } from "./configs.ts";
 
 /** What the user is told, whole; `undefined` when the configuration is good. Any other error fails the test. */
 function messageOf(config: Config, changed?: Partial<ConfigInput>): string | undefined {
@@ -35,10 +36,12 @@ function describeMistakes(what: string, rows: readonly Row[]): void {
   });
 }
 
-const topWords = "stage, ephemeral, tables, transformations, targets, kafka, schemaRegistry, mssql, mysql";
+const topWords =
+  "stage, ephemeral, tables, transformations, targets, kafka, schemaRegistry, aws, connect, sources, mssql, mysql";
 const kafkaKeys =
   "kafka.cloud, kafka.region, kafka.type, kafka.availability, kafka.cku, kafka.access, kafka.partitions, kafka.retentionDays";
-const mssqlKeys = "mssql.host, mssql.port, mssql.database, mssql.user, mssql.password";
+const mssqlKeys =
+  "mssql.host, mssql.port, mssql.database, mssql.user, mssql.password, mssql.tls, mssql.ca, mssql.state, mssql.position, mssql.settings";
 
 describeMistakes("an unknown key", [
   ["stagee: 2", "stagee: there is no such key. Write stage, or take it out."],
@@ -59,7 +62,7 @@ describeMistakes("an unknown key", [
   ["kafka: { brokers: 3 }", `kafka.brokers: there is no such key. Write one of ${kafkaKeys}, or take it out.`],
   ["mssql: { encrypt: true }", `mssql.encrypt: there is no such key. Write one of ${mssqlKeys}, or take it out.`],
   ["snowflake: { account: x }", `snowflake: there is no such key. Write one of ${topWords}, or take it out.`],
-  ["region: us-east-1", "region: there is no such key. Write kafka.region, or take it out."],
+  ["region: us-east-1", "region: there is no such key. Write kafka.region or aws.region, or take it out."],
   ["host: sql.example.com", "host: there is no such key. Write mssql.host or mysql.host, or take it out."],
   [
     "kafka: { compatibility: FULL }",
@@ -437,8 +440,20 @@ it("does not report what only follows from another mistake", () => {
 });
 
 describe("a good configuration", () => {
+  const connect = {
+    placement: "ec2",
+    image,
+    workers: 1,
+    instanceType: "m7g.large",
+    spot: false,
+    vpc: "",
+    subnets: [],
+    url: "",
+    logDays: 30,
+  };
+
   it("has defaults for all but hosts, users and passwords", () => {
-    const { graph, ...environment } = environmentOf(configOf(""));
+    const { graph, databases, ...environment } = environmentOf(configOf(""));
     expect(environment).toEqual({
       project: "pipeline",
       stack: "dev",
@@ -455,16 +470,19 @@ describe("a good configuration", () => {
         retentionDays: 7,
       },
       schemaRegistry: { package: "ESSENTIALS", compatibility: "BACKWARD" },
-      databases: {
-        mssql: { host: "sql.example.com", port: 1433, database: "demo", user: "cdc", password },
-        mysql: { host: "my.example.com", port: 3306, database: "demo", user: "cdc", password },
-      },
+      awsRegion: "us-east-1",
+      connect,
+      demo: { host: "off", dockerHost: "", address: "127.0.0.1" },
+    });
+    expect(databases).toMatchObject({
+      mssql: { host: "sql.example.com", port: 1433, database: "demo", user: "cdc", password },
+      mysql: { host: "my.example.com", port: 3306, database: "demo", user: "cdc", password },
     });
     expect(graph).toEqual(declaredGraph(pipeline));
   });
 
   it("may set every key", () => {
-    const { graph, ...environment } = environmentOf(
+    const { graph, databases, ...environment } = environmentOf(
       configOf(`
         stage: 3
         ephemeral: true
@@ -481,8 +499,18 @@ describe("a good configuration", () => {
           partitions: 12
           retentionDays: -1
         schemaRegistry: { package: ADVANCED, compatibility: FULL_TRANSITIVE }
-        mssql: { host: a.example.com, port: 11433, database: shop, user: reader }
-        mysql: { host: b.example.com, port: 13306, database: crm, user: reader2 }
+        aws: { region: eu-west-1 }
+        connect:
+          placement: ec2
+          workers: 3
+          instanceType: c7g.xlarge
+          spot: true
+          vpc: vpc-0123abcd
+          subnets: [subnet-0123abcd]
+          logDays: 7
+        sources: { demo: docker, dockerHost: "ssh://me@host", address: 10.0.0.4 }
+        mssql: { host: a.example.com, port: 11433, database: shop, user: reader, tls: trust, settings: { max.batch.size: 1024 } }
+        mysql: { host: b.example.com, port: 13306, database: crm, user: reader2, tls: trust, serverId: 5400 }
       `),
     );
     expect(environment).toEqual({
@@ -501,9 +529,39 @@ describe("a good configuration", () => {
         retentionDays: -1,
       },
       schemaRegistry: { package: "ADVANCED", compatibility: "FULL_TRANSITIVE" },
-      databases: {
-        mssql: { host: "a.example.com", port: 11433, database: "shop", user: "reader", password },
-        mysql: { host: "b.example.com", port: 13306, database: "crm", user: "reader2", password },
+      awsRegion: "eu-west-1",
+      connect: {
+        ...connect,
+        workers: 3,
+        instanceType: "c7g.xlarge",
+        spot: true,
+        vpc: "vpc-0123abcd",
+        subnets: ["subnet-0123abcd"],
+        logDays: 7,
+      },
+      demo: { host: "docker", dockerHost: "ssh://me@host", address: "10.0.0.4" },
+    });
+    const given = { password, ca: "", state: "running", position: undefined };
+    expect(databases).toEqual({
+      mssql: {
+        ...given,
+        host: "a.example.com",
+        port: 11433,
+        database: "shop",
+        user: "reader",
+        tls: "trust",
+        serverId: 0,
+        settings: { "max.batch.size": "1024" },
+      },
+      mysql: {
+        ...given,
+        host: "b.example.com",
+        port: 13306,
+        database: "crm",
+        user: "reader2",
+        tls: "trust",
+        serverId: 5400,
+        settings: {},
       },
     });
     expect(graph.targets.map(({ name }) => name)).toEqual(["lake"]);
@@ -563,13 +621,15 @@ describe("a good configuration", () => {
     ["{ partitions: 1, retentionDays: 36500 }", { partitions: 1, retentionDays: 36500 }],
     ["{ retentionDays: 1 }", { retentionDays: 1 }],
   ])("makes of kafka: %s", (kafka, expected) => {
-    expect(environmentOf(configOf(`kafka: ${kafka}`)).kafka).toMatchObject(expected);
+    const { kafka: made } = environmentOf(configOf(`{ kafka: ${kafka}, aws: { region: us-east-1 } }`));
+    expect(made).toMatchObject(expected);
   });
 
   it.each(clouds.flatMap((cloud) => regionsOf(cloud).map((region) => [cloud, region])))(
     "may have Kafka in %s %s",
     (cloud, region) => {
-      expect(messageOf(configOf(`kafka: { cloud: ${cloud}, region: ${region} }`))).toBeUndefined();
+      const config = `{ kafka: { cloud: ${cloud}, region: ${region} }, aws: { region: us-east-1 } }`;
+      expect(messageOf(configOf(config))).toBeUndefined();
     },
   );
 });

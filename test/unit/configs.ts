@@ -8,16 +8,20 @@ export const password = "correct horse battery staple";
 /** Configuration as a `Pulumi.<stack>.yaml` has it, but for the project's name before each key. */
 export type Config = Readonly<Record<string, unknown>>;
 
-const databases = {
+/** An image of the workers, with its digest. */
+export const image = `registry.example.com/connect@sha256:${"0123456789abcdef".repeat(4)}`;
+
+const needed = {
+  connect: { image },
   mssql: { host: "sql.example.com", user: "cdc", password },
   mysql: { host: "my.example.com", user: "cdc", password },
 };
 
-/** Both databases, and what a test adds to them in YAML. */
+/** What every configuration needs: an image and both databases; and what a test adds to them in YAML. */
 export function configOf(text: string): Config {
   const added = (yaml.parse(text) ?? {}) as Config;
   const isGroup = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
-  const merged = Object.entries(databases).map(([name, database]): [string, unknown] => {
+  const merged = Object.entries(needed).map(([name, database]): [string, unknown] => {
     const given = name in added ? added[name] : {};
     return [name, isGroup(given) ? { ...database, ...(given as object) } : given];
   });
@@ -43,6 +47,7 @@ export function environmentOf(config: Config, changed: Partial<ConfigInput> = {}
     secretKeys: new Set(["pipeline:mssql", "pipeline:mysql"]),
     pipeline,
     hasStatement: () => true,
+    assembled: undefined,
     ...changed,
   });
 }

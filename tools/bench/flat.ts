@@ -1,5 +1,13 @@
 import type { Registration } from "../../sandbox/graph.ts";
 
+/** npm packages of the clouds, by package name in type tokens, with the name that an import has in the program. */
+const sdks: Readonly<Record<string, { readonly module: string; readonly name: string }>> = {
+  aws: { module: "@pulumi/aws", name: "aws" },
+  confluentcloud: { module: "@pulumi/confluentcloud", name: "confluentcloud" },
+  docker: { module: "@pulumi/docker", name: "docker" },
+  "docker-build": { module: "@pulumi/docker-build", name: "dockerBuild" },
+};
+
 const registryLookUp = "confluentcloud:index/getSchemaRegistryCluster:getSchemaRegistryCluster";
 
 /** The same resources with the same inputs, as a program of plain `new` calls, each in a line of its own. */
@@ -9,9 +17,13 @@ export function flatProgram(graph: readonly Registration[]): string {
     const line = `const ${variableOf(item.urn, variables)} = ${creation(item, variables)};`;
     return item.type.endsWith(":KafkaCluster") ? [line, lookUp(item, graph, variables)] : [line];
   });
+  const used = new Set(graph.map(({ type }) => packageOf(type)));
+  const imports = Object.entries(sdks)
+    .filter(([packageName]) => used.has(packageName))
+    .map(([, { module, name }]) => `import * as ${name} from "${module}";`);
   return [
     'import * as pulumi from "@pulumi/pulumi";',
-    'import * as confluentcloud from "@pulumi/confluentcloud";',
+    ...imports,
     "",
     ...lines,
     `export const resources = ${String(graph.length)};`,
@@ -31,8 +43,26 @@ function creation(item: Registration, variables: ReadonlyMap<string, string>): s
     ...(explicit.length > 0 ? [`dependsOn: [${explicit.join(", ")}]`] : []),
     ...(item.deletedWith === "" ? [] : [`deletedWith: ${variableOf(item.deletedWith, variables)}`]),
     ...(item.protect ? ["protect: true"] : []),
+    ...(item.provider === "" ? [] : [`provider: ${variableOf(item.provider, variables)}`]),
   ];
-  return `new confluentcloud.${item.type.split(":").at(-1) ?? ""}(${JSON.stringify(item.name)}, ${inputs}, { ${options.join(", ")} })`;
+  const rest = `${JSON.stringify(item.name)}, ${inputs}, { ${options.join(", ")} }`;
+  const sdk = sdks[packageOf(item.type)];
+  return sdk === undefined
+    ? `new pulumi.CustomResource(${JSON.stringify(item.type)}, ${rest})`
+    : `new ${sdk.name}.${classOf(item.type)}(${rest})`;
+}
+
+/** `aws` of `aws:ec2/vpc:Vpc`, and of its provider `pulumi:providers:aws`. */
+function packageOf(type: string): string {
+  const [first = "", , last = ""] = type.split(":");
+  return type.startsWith("pulumi:providers:") ? last : first;
+}
+
+/** `ec2.Vpc` of `aws:ec2/vpc:Vpc`. */
+function classOf(type: string): string {
+  const [, module = "", name = ""] = type.split(":");
+  const [folder = ""] = module.split("/");
+  return type.startsWith("pulumi:providers:") ? "Provider" : folder === "index" ? name : `${folder}.${name}`;
 }
 
 function lookUp(cluster: Registration, graph: readonly Registration[], variables: ReadonlyMap<string, string>): string {

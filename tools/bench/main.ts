@@ -4,9 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { pipeline } from "../../pipeline.ts";
-import { confluentCloud } from "../../sandbox/cloud/confluent.ts";
-import { Inventory } from "../../sandbox/cloud/inventory.ts";
-import { SimulatedProvider } from "../../sandbox/cloud/provider.ts";
+import { Clouds } from "../../sandbox/cloud/clouds.ts";
 import { Engine, type Run, type RunOptions } from "../../sandbox/engine/engine.ts";
 import { repository, stageProject } from "../../sandbox/engine/project.ts";
 import { findPulumiCli, type PulumiCli } from "../../sandbox/engine/pulumiCli.ts";
@@ -54,7 +52,7 @@ const flatLimit = Number(flags["flat-limit"]);
 
 const cli = await findPulumiCli((line) => console.error(line));
 const folder = mkdtempSync(path.join(os.tmpdir(), "bench-"));
-const providers: SimulatedProvider[] = [];
+const opened: Clouds[] = [];
 try {
   console.log(
     "Preview after an edit: this program against the same resources as plain calls with stock settings, in turn, medians.",
@@ -66,7 +64,7 @@ try {
   }
   printGrowth(ours);
 } finally {
-  providers.forEach((provider) => provider.close());
+  opened.forEach((clouds) => clouds.close());
   rmSync(folder, { recursive: true, force: true });
 }
 
@@ -145,9 +143,9 @@ async function openFlats(pulumi: PulumiCli, size: number, home: string, ours: { 
 }
 
 async function open(pulumi: PulumiCli, project: ReturnType<typeof stageProject>, home: string): Promise<Engine> {
-  const provider = new SimulatedProvider(confluentCloud, new Inventory());
-  providers.push(provider);
-  return Engine.open(pulumi, project, path.join(home, "sandbox"), [provider]);
+  const clouds = new Clouds();
+  opened.push(clouds);
+  return Engine.open(pulumi, project, path.join(home, "sandbox"), clouds);
 }
 
 function record(program: string): Registration[] {

@@ -132,7 +132,17 @@ describe("a refused name", () => {
 
   it.each(systems)("is a column that the pipeline adds, in %s", (system) => {
     const refused = [...metadataColumns, "__OP"].map((name) => refusedName(system, "column", name)?.nearest);
-    expect(refused).toEqual(["op", "source_ts_ms", "deleted", "OP"]);
+    expect(refused).toEqual([
+      "op",
+      "source_ts_ms",
+      "deleted",
+      "source_commit_lsn",
+      "source_change_lsn",
+      "source_file",
+      "source_pos",
+      "source_lsn",
+      "OP",
+    ]);
   });
 });
 

@@ -1,0 +1,87 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Network } from "./network.ts";
+import type { SelfHosted } from "./selfHosted.ts";
+import type { Reach } from "../../providers/connect/reach.ts";
+import { WorkerImage } from "./workerImage.ts";
+import { Workers } from "./workers.ts";
+
+export interface Ec2ConnectArgs extends SelfHosted {
+  /** The name that people see in AWS; unique for each stack, e.g. `pipeline-dev`. */
+  readonly displayName: string;
+  readonly region: string;
+  readonly network: Network;
+  /** Image with digest; or the folder to build it from, and the name of what is in it. */
+  readonly image: string | { readonly context: string; readonly version: string };
+  readonly instances: { readonly count: number; readonly type: string; readonly spot: boolean };
+  readonly logDays: number;
+  /** `true`: destroy leaves nothing. `false`: the image's repository is protected, and the secret can be restored for 30 days. */
+  readonly ephemeral: boolean;
+}
+
+/** Placement `ec2`: workers in an Auto Scaling group, with their image. */
+export class Ec2Connect extends pulumi.ComponentResource {
+  /** How connectors reach the workers. */
+  readonly reach: pulumi.Output<Reach>;
+
+  constructor(name: string, args: Ec2ConnectArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("pipeline:connect:Ec2Connect", name, {}, opts);
+    const own = { parent: this };
+    const { displayName, ephemeral } = args;
+
+    const { image, repositoryArn } = imageOf(name, args, this);
+    const { workerProperties, secrets, certificates } = args;
+    const workers = new Workers(
+      `${name}-workers`,
+      {
+        displayName: `${displayName}-workers`,
+        region: args.region,
+        network: args.network,
+        workers: args.instances.count,
+        instanceType: args.instances.type,
+        spot: args.instances.spot,
+        image,
+        repositoryArn,
+        workerProperties,
+        certificates,
+        secrets,
+        logDays: args.logDays,
+        ephemeral,
+      },
+      own,
+    );
+    this.reach = workers.reach;
+
+    this.registerOutputs({ reach: this.reach });
+  }
+}
+
+interface ImageSource {
+  readonly image: pulumi.Input<string>;
+  /** Of the repository that the instances must be allowed to read; `undefined`: it is not in ECR. */
+  readonly repositoryArn: pulumi.Input<string> | undefined;
+}
+
+function imageOf(
+  name: string,
+  { image, displayName, ephemeral }: Ec2ConnectArgs,
+  parent: pulumi.Resource,
+): ImageSource {
+  if (typeof image === "string") {
+    return { image, repositoryArn: ecrRepositoryArn(image) };
+  }
+  const built = new WorkerImage(
+    `${name}-image`,
+    { repositoryName: `${displayName}-connect`.toLowerCase(), ...image, ephemeral },
+    { parent },
+  );
+  return { image: built.reference, repositoryArn: built.repositoryArn };
+}
+
+/** `123456789012.dkr.ecr.us-east-1.amazonaws.com/connect@sha256:…` is in an account's own registry, others are not. */
+function ecrRepositoryArn(image: string): string | undefined {
+  const [, account, region, suffix, repository] =
+    /^(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(\.cn)?\/([^@:]+)/.exec(image) ?? [];
+  return account === undefined || region === undefined || repository === undefined
+    ? undefined
+    : `arn:${suffix === undefined ? "aws" : "aws-cn"}:ecr:${region}:${account}:repository/${repository}`;
+}

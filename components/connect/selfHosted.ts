@@ -1,0 +1,136 @@
+import * as pulumi from "@pulumi/pulumi";
+import {
+  bootstrapServersOf,
+  kafkaSecurity,
+  secretKeys,
+  secretsFile,
+  secretsProperties,
+  workerPropertiesText,
+} from "../../model/connect/worker.ts";
+import { sourceConnector } from "../../model/connect/sourceConnector.ts";
+import type { TlsSettings } from "../../model/connect/databaseTls.ts";
+import type { Source } from "../../model/graph.ts";
+import type { Account } from "../kafka/account.ts";
+import type { Cluster } from "../kafka/cluster.ts";
+import type { Position } from "./managedConnector.ts";
+import { renderedWith, type ConnectorDeclaration, type ConnectorState } from "./connectors.ts";
+
+/** A source with the database that it is in this environment. */
+export interface SourceDatabase {
+  readonly source: Source;
+  readonly host: pulumi.Input<string>;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  readonly password: pulumi.Input<string>;
+  readonly tls: TlsSettings["tls"];
+  /** Certificate of the authority in PEM; empty: a public one. */
+  readonly ca: string;
+  readonly serverId: number;
+  readonly state: ConnectorState;
+  /** Where a managed connector starts; on workers of our own, of no use. */
+  readonly position: Position | undefined;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+export interface SelfHostedArgs {
+  readonly stack: string;
+  readonly cluster: Cluster;
+  /** Account of the workers, with keys for Kafka and the registry. */
+  readonly workers: Account;
+  /** Accounts of the sinks on the workers, by target. */
+  readonly sinks: Readonly<Record<string, Account>>;
+  readonly sources: readonly SourceDatabase[];
+}
+
+/** What workers of our own run with, wherever they are: rendered once, for every placement. */
+export interface SelfHosted {
+  readonly workerProperties: pulumi.Output<string>;
+  /** Text of `secrets.properties`. Secret. */
+  readonly secrets: pulumi.Output<string>;
+  /** PEM by source. */
+  readonly certificates: Readonly<Record<string, string>>;
+  /** Where each entry of `secrets` comes from, a sentence each, for whoever fills the file by hand. */
+  readonly secretsGuide: Readonly<Record<string, string>>;
+  readonly connectors: readonly ConnectorDeclaration[];
+}
+
+/** Where the image makes trust stores of the certificates that it finds in the second folder. */
+const trust = { trustFolder: "/tmp/trust", caFolder: "/etc/connect/ca" };
+
+export function selfHosted(args: SelfHostedArgs): SelfHosted {
+  const { cluster, sources } = args;
+  const brokers = cluster.kafka.bootstrapEndpoint.apply(bootstrapServersOf);
+  return {
+    workerProperties: pulumi
+      .all([brokers, cluster.registry.restEndpoint])
+      .apply(([bootstrapServers, registryUrl]) => workerPropertiesText({ bootstrapServers, registryUrl })),
+    secrets: secretsOf(args),
+    certificates: Object.fromEntries(sources.filter(({ ca }) => ca !== "").map(({ source, ca }) => [source.name, ca])),
+    secretsGuide: secretsGuide(sources),
+    connectors: sources.map((database) => connectorOf(args.stack, database, brokers)),
+  };
+}
+
+function connectorOf(
+  stack: string,
+  { source, ca, host, serverId, state, settings, ...database }: SourceDatabase,
+  bootstrapServers: pulumi.Output<string>,
+): ConnectorDeclaration {
+  return {
+    name: source.name,
+    state,
+    config: renderedWith({ bootstrapServers, host }, (known) =>
+      sourceConnector(source, {
+        stack,
+        database: {
+          host: known.host,
+          port: database.port,
+          database: database.database,
+          user: database.user,
+          tls: database.tls,
+          hasCa: ca !== "",
+        },
+        bootstrapServers: known.bootstrapServers,
+        kafkaSecurity: kafkaSecurity({}),
+        secretsFile,
+        ...trust,
+        serverId,
+        extra: settings,
+      }),
+    ),
+  };
+}
+
+function secretsOf({ workers, sinks, sources }: SelfHostedArgs): pulumi.Output<string> {
+  const passwords = Object.fromEntries(sources.map(({ source, password }) => [source.name, password]));
+  const sinkKeys = Object.fromEntries(
+    Object.entries(sinks).map(([target, account]) => [target, account.kafkaCredentials]),
+  );
+  return pulumi.secret(
+    pulumi
+      .all([pulumi.output(workers.kafkaCredentials), pulumi.output(workers.registryCredentials), passwords, sinkKeys])
+      .apply(([kafka, registry, databasePasswords, sinkCredentials]) => {
+        if (kafka === undefined || registry === undefined) {
+          throw new Error("the workers' account has no keys");
+        }
+        const entries = Object.entries(sinkCredentials).flatMap(([target, key]) =>
+          key === undefined ? [] : [[target, key] as const],
+        );
+        return secretsProperties({ kafka, registry, passwords: databasePasswords, sinks: Object.fromEntries(entries) });
+      }),
+  );
+}
+
+function secretsGuide(sources: readonly SourceDatabase[]): Record<string, string> {
+  return {
+    [secretKeys.kafka]: "The login of the workers' Kafka key.",
+    [secretKeys.registry]: "The workers' key for Schema Registry, and its secret after a colon.",
+    ...Object.fromEntries(
+      sources.map(({ source, user }) => [
+        secretKeys.password(source.name),
+        `Password of ${user} in ${source.name}'s database.`,
+      ]),
+    ),
+  };
+}

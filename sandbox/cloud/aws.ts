@@ -1,0 +1,26 @@
+import { compute } from "./aws/compute.ts";
+import { firewall } from "./aws/firewall.ts";
+import { functions } from "./aws/functions.ts";
+import { identities } from "./aws/identity.ts";
+import { network } from "./aws/network.ts";
+import { operations } from "./aws/operations.ts";
+import { scaling } from "./aws/scaling.ts";
+import { secrets } from "./aws/secrets.ts";
+import type { SimulatedPackage } from "./simulated.ts";
+
+/** AWS as far as the stack uses it: what its provider refuses at preview, and what its services refuse later. */
+export const aws: SimulatedPackage = {
+  name: "aws",
+  sdk: "@pulumi/aws",
+  credentials: ["secretString", "secretStringWo", "secretBinary", "value", "valueWo"],
+  resources: { ...network, ...firewall, ...compute, ...scaling, ...identities, ...secrets, ...operations },
+  functions,
+  checkConfig: (config, refuse) => {
+    if (config.region === undefined || config.region === "") {
+      refuse(
+        "region",
+        "Missing region configuration. Make sure you've set your AWS Region, e.g., `pulumi config set aws:region us-west-2`.",
+      );
+    }
+  },
+};

@@ -1,0 +1,59 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import * as path from "node:path";
+import { binary } from "./binaries.ts";
+import { certificates } from "./certificates.ts";
+import { freePort } from "./ports.ts";
+import { own, scriptInput, type DatabaseServer } from "./postgres.ts";
+import { nobody, type Lab } from "./processes.ts";
+
+/** MariaDB of this machine with a row binlog, unless `settings` (names of server options) say otherwise. */
+export async function startMariaDb(
+  lab: Lab,
+  settings: Readonly<Record<string, string>> = {},
+  name = "mariadb",
+): Promise<DatabaseServer> {
+  const data = lab.path(name, "data");
+  const sockets = lab.path(name, "s");
+  const socket = path.join(sockets, "sock");
+  const port = await freePort();
+  const tls = certificates(lab);
+  for (const folder of [data, sockets]) {
+    mkdirSync(folder, { recursive: true });
+    own(folder);
+  }
+  const run = { ...nobody(), cwd: sockets, stdio: "pipe" as const };
+  const install = ["--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db", `--datadir=${data}`];
+  execFileSync(binary("mariadb-install-db"), install, run);
+
+  const all = {
+    datadir: data,
+    port: String(port),
+    "bind-address": "127.0.0.1",
+    socket,
+    "pid-file": `${socket}.pid`,
+    "server-id": "1",
+    "log-bin": "binlog",
+    "binlog-format": "ROW",
+    "binlog-row-image": "FULL",
+    "innodb-flush-log-at-trx-commit": "0",
+    "innodb-buffer-pool-size": "32M",
+    "ssl-ca": tls.ca,
+    "ssl-cert": tls.certificate,
+    "ssl-key": tls.key,
+    ...settings,
+  };
+  const sql: DatabaseServer["sql"] = (script, { database } = {}) => {
+    const args = ["--no-defaults", "--socket", socket, "--user", "root", "--batch", "--skip-column-names"];
+    const named = database === undefined ? [] : [database];
+    return execFileSync(binary("mariadb"), [...args, ...named], scriptInput(script)).trim();
+  };
+  const process = await lab.start({
+    name,
+    command: binary("mariadbd"),
+    args: ["--no-defaults", ...Object.entries(all).map(([key, value]) => `--${key}=${value}`)],
+    unprivileged: true,
+    ready: () => Promise.resolve().then(() => sql("select 1") === "1"),
+  });
+  return { port, ca: tls.ca, process, sql };
+}

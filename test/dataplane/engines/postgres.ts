@@ -1,0 +1,80 @@
+import { execFileSync } from "node:child_process";
+import { chownSync, mkdirSync } from "node:fs";
+import { binary } from "./binaries.ts";
+import { certificates } from "./certificates.ts";
+import { freePort } from "./ports.ts";
+import { nobody, type Lab, type RunningProcess } from "./processes.ts";
+
+export interface SqlOptions {
+  /** Default: Postgres's `postgres`; none in MariaDB. */
+  readonly database?: string;
+}
+
+/** A database server at 127.0.0.1 whose TLS certificate is the lab's. */
+export interface DatabaseServer {
+  readonly port: number;
+  /** PEM of the authority that its certificate is verified with. */
+  readonly ca: string;
+  readonly process: RunningProcess;
+  /** Runs a script as the superuser and stops at its first error; returns what it prints: a line a row, tabs between columns. */
+  sql(script: string, options?: SqlOptions): string;
+}
+
+/** Postgres of this machine, `wal_level=logical` unless `settings` (postgresql.conf names) say otherwise. Password login over TCP. */
+export async function startPostgres(
+  lab: Lab,
+  settings: Readonly<Record<string, string>> = {},
+  name = "postgres",
+): Promise<DatabaseServer> {
+  const data = lab.path(name, "data");
+  const sockets = lab.path(name, "s");
+  const port = await freePort();
+  const tls = certificates(lab);
+  for (const folder of [data, sockets]) {
+    mkdirSync(folder, { recursive: true });
+    own(folder);
+  }
+  const run = { ...nobody(), cwd: sockets, stdio: "pipe" as const };
+  const access = ["--username=postgres", "--auth-local=trust", "--auth-host=scram-sha-256"];
+  execFileSync(binary("initdb"), ["--no-sync", "--encoding=UTF8", "--locale=C", ...access, "-D", data], run);
+
+  const all = {
+    listen_addresses: "127.0.0.1",
+    port: String(port),
+    unix_socket_directories: sockets,
+    fsync: "off",
+    wal_level: "logical",
+    ssl: "on",
+    ssl_cert_file: tls.certificate,
+    ssl_key_file: tls.key,
+    ...settings,
+  };
+  const sql: DatabaseServer["sql"] = (script, { database = "postgres" } = {}) => {
+    const connection = ["-h", sockets, "-p", String(port), "-U", "postgres", "-d", database];
+    const format = ["-X", "-q", "-A", "-t", "-F", "\t", "-v", "ON_ERROR_STOP=1"];
+    return execFileSync(binary("psql"), [...connection, ...format], scriptInput(script)).trim();
+  };
+  const process = await lab.start({
+    name,
+    command: binary("postgres"),
+    args: ["-D", data, ...Object.entries(all).flatMap(([key, value]) => ["-c", `${key}=${value}`])],
+    unprivileged: true,
+    // Fast shutdown: clients are cut off rather than waited for.
+    stopSignal: "SIGINT",
+    ready: () => Promise.resolve().then(() => sql("select 1") === "1"),
+  });
+  return { port, ca: tls.ca, process, sql };
+}
+
+/** A script on a client's standard input; what it says on standard error comes in the exception. */
+export function scriptInput(script: string): { input: string; encoding: "utf8"; stdio: "pipe" } {
+  return { input: script, encoding: "utf8", stdio: "pipe" };
+}
+
+/** Gives a file or folder to the user that database servers run as. */
+export function own(file: string): void {
+  const { uid, gid } = nobody();
+  if (uid !== undefined && gid !== undefined) {
+    chownSync(file, uid, gid);
+  }
+}

@@ -1,0 +1,52 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import * as yaml from "yaml";
+import { parseEnvironment, type Environment } from "../../config.ts";
+import { pipeline } from "../../pipeline.ts";
+import { repository, stackFile, stageProject } from "../../sandbox/engine/project.ts";
+
+const project = "pipeline";
+
+/**
+ * A stack's environment, read from its file and checked as the program does it, but without anybody's credentials: in
+ * place of each secret stands a placeholder. `root`: the folder of `Pulumi.yaml`. Throws `SetupError` where there is no
+ * such file, and what the program throws where something is wrong in it.
+ */
+export function environmentOfStack(stack: string, root: string = repository): Environment {
+  const home = mkdtempSync(path.join(os.tmpdir(), "environment-"));
+  try {
+    const staged = stageProject({ root, folder: path.join(home, "project"), stack, pipeline });
+    const file = yaml.parse(readFileSync(path.join(staged.folder, stackFile(stack)), "utf8")) as {
+      config?: Record<string, unknown>;
+    } | null;
+    const config = Object.entries(staged.secrets).reduce(withSecret, file?.config ?? {});
+    const texts = Object.entries(config).map(([key, value]) => [key, textOf(value)] as const);
+    return parseEnvironment({
+      project,
+      stack,
+      values: Object.fromEntries(texts),
+      secretKeys: new Set(Object.keys(staged.secrets).map((key) => namespaced(key.split(".")[0] ?? key))),
+      pipeline,
+      assembled: { context: "", version: "" }, // whether there is an image to build is not the database's affair
+      hasStatement: (name) => existsSync(path.join(repository, "sql", "ksqldb", `${name}.sql`)),
+    });
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+function withSecret(config: Record<string, unknown>, [key, value]: [string, string]): Record<string, unknown> {
+  const [group = key, member] = key.split(".");
+  const name = namespaced(group);
+  return { ...config, [name]: member === undefined ? value : { ...(config[name] as object), [member]: value } };
+}
+
+/** Lists and groups as JSON, as the engine hands them over. */
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : value === null ? "" : JSON.stringify(value);
+}
+
+function namespaced(key: string): string {
+  return key.includes(":") ? key : `${project}:${key}`;
+}
