@@ -49,6 +49,7 @@ const right = {
     kafkaCluster: { id: "lkc-1" },
     configNonsensitive: { name: "mysql" },
     configSensitive: {},
+    status: "RUNNING",
   },
   roleBinding: {
     principal: "User:sa-1",
