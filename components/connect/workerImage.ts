@@ -48,7 +48,9 @@ export class WorkerImage extends pulumi.ComponentResource {
         // A preview needs no daemon for it; `up` builds.
         buildOnPreview: false,
         tags: [pulumi.interpolate`${repository.repositoryUrl}:${args.version}`],
-        registries: [{ address: repository.repositoryUrl, username: token.userName, password: pulumi.secret(token.password) }],
+        registries: [
+          { address: repository.repositoryUrl, username: token.userName, password: pulumi.secret(token.password) },
+        ],
       },
       { parent: this, retainOnDelete: true }, // the repository goes with its images
     );
