@@ -82,8 +82,35 @@ async function maven(pom: string, folder: string): Promise<void> {
         },
       );
     }
-    throw new Error(`Maven could not get what ${pom} names:\n${stdout.slice(0, 2000)}`, { cause: error });
+    throw new Error(mavenFailure(path.relative(process.cwd(), pom), stdout), { cause: error });
   }
+}
+
+/** What to do about a failed call of Maven, by what it printed. Artifacts that nobody published are named. */
+export function mavenFailure(pom: string, output: string): string {
+  const unknown = unknownArtifacts(output);
+  return unknown.length > 0
+    ? `There is no such version:\n${unknown.map((one) => `  ${one}\n`).join("")}Change it in ${pom}.`
+    : `Maven could not get what ${pom} names:\n${reasons(output)}`;
+}
+
+/** `group:artifact:type:version`, of which Maven says that no repository has it, now or when it last looked. */
+function unknownArtifacts(output: string): string[] {
+  const [, now, earlier] = /(?:Could not find artifact (\S+)|(\S+) was not found) in /.exec(output) ?? [];
+  const one = now ?? earlier;
+  const [, list = one] = /could not be resolved: (.*?): (?:Could not|\S+ was not)/.exec(output) ?? [];
+  return one === undefined || list === undefined ? [] : list.replaceAll(" (absent)", "").split(", ");
+}
+
+/** Maven's own words, without its advice on calling it again. */
+function reasons(output: string): string {
+  const [said = ""] = output.replace(/\x1b\[[\d;]*m/g, "").split(/^.*To see the full stack trace/m);
+  const lines = said.split("\n").map((line) => line.replace(/^(\[\w+\] *)+| -> \[Help \d+\]$/g, "").trimEnd());
+  return lines
+    .filter((line) => line !== "")
+    .slice(0, 5)
+    .map((line) => `  ${line}`)
+    .join("\n");
 }
 
 /** Compares by path; the messages name the file. */

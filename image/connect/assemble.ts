@@ -12,11 +12,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import * as path from "node:path";
-import { build } from "esbuild";
-import { binary } from "../../test/dataplane/engines/binaries.ts";
-import { testJars } from "../../test/dataplane/engines/jars.ts";
+import { binary } from "../../dataplane/engines/binaries.ts";
+import { testJars } from "../../dataplane/engines/jars.ts";
 import { fetchArtifacts, partialFolder } from "./artifacts.ts";
 import { loadedPlugins, report } from "./check.ts";
+import { makeReadable } from "./permissions.ts";
+import { bundlePrograms } from "./programs.ts";
 
 const here = import.meta.dirname;
 const repository = path.resolve(here, "..", "..");
@@ -32,8 +33,9 @@ export interface AssembleArgs {
 
 /**
  * Makes the folder that the image is a copy of: Kafka Connect in `libs/`, plugins in `plugins/<plugin>/`, `bin/start`,
- * `log4j2.xml`, `reconcile.js`. What was downloaded is compared with the committed checksums, and a real worker must
- * load every plugin before the folder gets its name. Does nothing but bundle reconcile when the inputs are those of the last time.
+ * `log4j2.xml`, and our programs, `reconcile.js` and `check-secrets.js`. What was downloaded is compared with the
+ * committed checksums, and a real worker must load every plugin before the folder gets its name. Does nothing but bundle
+ * our programs when the inputs are those of the last time.
  */
 export async function assemble({
   out,
@@ -45,8 +47,9 @@ export async function assemble({
     await assembleAnew(folder, acceptChecksums, say);
   } else {
     say(`${folder} is up to date`);
+    await bundlePrograms(folder);
   }
-  await bundleReconcile(folder);
+  makeReadable(folder);
   return folder;
 }
 
@@ -58,6 +61,7 @@ async function assembleAnew(folder: string, acceptChecksums: boolean, say: (line
     await fetchArtifacts({ pom: path.join(here, "pom.xml"), checksums, folder: partial, acceptChecksums });
     unpack(path.join(partial, "plugins"));
     copyOwnFiles(partial);
+    await bundlePrograms(partial);
     say("listing the plugins of jars that have no list of their own");
     const { kafka } = await testJars({ acceptChecksums });
     listPlugins(kafka, path.join(partial, "plugins", "snowflake"));
@@ -101,15 +105,6 @@ function listPlugins(kafka: string, plugin: string): void {
     plugin,
   ];
   execFileSync(binary("java"), tool, { stdio: "pipe" });
-}
-
-/** One file that needs nothing beside it. */
-async function bundleReconcile(folder: string): Promise<void> {
-  const entry = path.join(here, "reconcile", "main.ts");
-  if (existsSync(entry)) {
-    const outfile = path.join(folder, "reconcile.js");
-    await build({ entryPoints: [entry], outfile, bundle: true, platform: "node", target: "node22", format: "cjs" });
-  }
 }
 
 /** Whatever the folder is made of, in one digest. */

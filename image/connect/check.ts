@@ -1,6 +1,6 @@
-import { startBroker } from "../../test/dataplane/engines/broker.ts";
-import { plainWorker, Worker } from "../../test/dataplane/engines/connect.ts";
-import { Lab } from "../../test/dataplane/engines/processes.ts";
+import { startBroker } from "../../dataplane/engines/broker.ts";
+import { plainWorker, Worker } from "../../dataplane/engines/connect.ts";
+import { Lab } from "../../dataplane/engines/processes.ts";
 import { expectedPlugins } from "./plugins.ts";
 
 export interface LoadedPlugin {

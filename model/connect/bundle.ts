@@ -25,6 +25,9 @@ export interface BundleSettings {
 /** Where the folder is on the user's host. */
 const home = "/opt/pipeline-connect";
 
+/** The secrets in memory: the same place on the host and in its containers. */
+const secretsMount = ["/run/connect", "/run/connect"] as const;
+
 /** What a host of the user's needs to run a worker, text by path in the folder. No text holds a secret. */
 export function bundleFiles(settings: BundleSettings): Record<string, string> {
   const { certificates, connectors, workerProperties } = settings;
@@ -66,7 +69,7 @@ function composeFile({ stack, image, certificates }: BundleSettings): string {
   const mounts = [
     ["./worker.properties", "/etc/connect/worker.properties"],
     ...(Object.keys(certificates).length === 0 ? [] : [["./ca", "/etc/connect/ca"]]),
-    ["/run/connect", "/run/connect"],
+    secretsMount,
   ] as const;
   return `# Kafka Connect of stack ${stack}, made by npm run bundle: what is changed here is lost when it runs again.
 name: pipeline-connect
@@ -107,8 +110,9 @@ services:
 ${mounts.map(([from, to]) => bind(from, to)).join("\n")}
 
   # docker compose run --rm reconcile: makes the connectors what connectors.json says. With --dry-run it only looks.
+  # It reads the secrets only to see that every key is there that a connector refers to.
   reconcile:
-${oneShot("connectors.json")}
+${oneShot("connectors.json", secretsMount)}
 
   # docker compose run --rm remove: takes every connector of this stack away.
   remove:
@@ -121,12 +125,13 @@ function bind(from: string, to: string): string {
   return `      - { type: bind, source: ${from}, target: ${to}, read_only: true, bind: { create_host_path: false } }`;
 }
 
-function oneShot(file: string): string {
+function oneShot(file: string, ...mounts: readonly (readonly [from: string, to: string])[]): string {
+  const all = [[`./${file}`, `/etc/connect/${file}`] as const, ...mounts];
   return `    <<: *container
     profiles: [tools]
     entrypoint: [node, /opt/connect/reconcile.js, --declaration, /etc/connect/${file}]
     volumes:
-${bind(`./${file}`, `/etc/connect/${file}`)}`;
+${all.map(([from, to]) => bind(from, to)).join("\n")}`;
 }
 
 function unit({ stack }: BundleSettings): string {
@@ -168,84 +173,129 @@ function readme(settings: BundleSettings): string {
   const names = Object.keys(connectors).sort();
   return `# Kafka Connect of stack ${stack}, on a host of yours
 
-\`npm run bundle -- --stack ${stack}\` made this folder, and writes it again after a change. It runs one Kafka Connect
-worker with ${names.length === 1 ? "the connector" : "the connectors"} ${names.map((name) => `\`${name}\``).join(", ")}.
+\`npm run bundle -- --stack ${stack}\` made this folder, \`bundle/${stack}\` in the repository, and writes it again after a change.
+It runs one Kafka Connect worker with ${names.length === 1 ? "the connector" : "the connectors"} ${names.map((name) => `\`${name}\``).join(", ")}.
 
-The host needs Linux with systemd, Docker 24 or newer with its Compose plugin, 4 GB of memory, a way to the databases, and
-a way out to Confluent Cloud on ports 443 and 9092. Nothing needs a way in: Kafka Connect's REST interface listens on
-127.0.0.1:8083. Whoever reaches it can run programs as the worker and read its secrets, so leave it there.
+The host needs Linux with systemd, Docker 24 or newer with its Compose plugin, 4 GB of memory, a way to the databases and
+to the image's registry, and a way out to Confluent Cloud on ports 443 and 9092. Nothing needs a way in: Kafka Connect's
+REST interface listens on 127.0.0.1:8083. Whoever reaches it can run programs as the worker and read its secrets, so leave
+it there.
+
+Below, "here" is where the repository and your login of Pulumi are, in the repository's folder; all else is done as root on
+the host, \`HOST\`.
 
 ## Start
 
-The stack has to be deployed (\`pulumi up\`), since it makes the topics and the keys. Then, with this folder as
-\`${home}\` on the host:
-
-1. Write the secrets, where the repository and your login of Pulumi are, and bring the file to the host:
+1. Here: deploy the stack, since it makes the topics and the keys, write this folder, and bring it to the host. The modes
+   matter: the container's user ${containerUser} reads the files, but root alone the secrets.
 
    \`\`\`sh
-   (umask 077 && pulumi stack output ${secretsOutput} --show-secrets --stack ${stack} > secrets.properties)
+   pulumi up --stack ${stack}
+   npm run bundle -- --stack ${stack}
+   ${copyFolder(stack)}
    \`\`\`
 
-   \`secrets.properties.example\` lists its keys, and where each value comes from. On the host it belongs to root alone:
-   \`chown root: ${home}/secrets.properties && chmod 600 ${home}/secrets.properties\`.
+2. Here: bring the secrets to the host. The output is the whole text of \`secrets.properties\`;
+   \`secrets.properties.example\` lists its keys and where each value comes from.
 
-2. Start the worker, now and at every boot:
+   \`\`\`sh
+   ${copySecrets(stack, secretsOutput)}
+   \`\`\`
+
+3. On the host: start the worker, now and at every boot. If the image's registry wants a login, \`docker login\` first.
 
    \`\`\`sh
    cp ${home}/pipeline-connect.service /etc/systemd/system/
    systemctl daemon-reload
    systemctl enable --now pipeline-connect
+   cd ${home} && docker compose ps     # healthy after a minute or two
    \`\`\`
 
-3. Make the connectors. It ends when all their tasks run, or says why one does not:
+4. Make the connectors. It ends when all their tasks run, or says why one does not:
 
    \`\`\`sh
    cd ${home} && docker compose run --rm reconcile
    \`\`\`
 
-\`docker compose ps\` says whether the worker is healthy, \`journalctl -u pipeline-connect\` what it does.
+If the worker does not become healthy, \`journalctl -u pipeline-connect\` says why. A key that \`secrets.properties\` lacks is
+named there, or by reconcile when only a connector needs it.
 
-To keep no secret on the disk, leave \`secrets.properties\` out and let your vault's agent write it to \`/run/connect/\`
-before the service starts: the file owned by user ${containerUser} with mode 0400, the folder with mode 0700.
+To keep no secret on the disk, leave out step 2 and let your vault's agent write the file to \`/run/connect/\` before the
+service starts: owned by user ${containerUser} with mode 0400, the folder with mode 0700.
 
 ## Update
 
+After a \`pulumi up\` that changed anything of Kafka Connect, here:
+
 \`\`\`sh
-npm run bundle -- --stack ${stack}     # where the repository is; bring the folder to the host
+npm run bundle -- --stack ${stack}     # lists the files that changed
+${copyFolder(stack)}
+\`\`\`
+
+On the host:
+
+\`\`\`sh
+cp ${home}/pipeline-connect.service /etc/systemd/system/ && systemctl daemon-reload
+systemctl restart pipeline-connect     # not needed when only connectors.json changed
 cd ${home}
-cp pipeline-connect.service /etc/systemd/system/ && systemctl daemon-reload
-systemctl restart pipeline-connect     # a new image, worker.properties, or certificate
-docker compose run --rm reconcile --dry-run   # what would change
+docker compose run --rm reconcile --dry-run     # what would change
 docker compose run --rm reconcile
 \`\`\`
 
-Connectors stop for the restart and go on where they were. A connector that is no longer declared is taken away.
+A new source has a password: bring the secrets again as well, before the restart. Connectors stop for the restart and go on
+where they were. A connector that is no longer declared is taken away.
 
-## Rotate
+## Rotate secrets
 
-After \`pulumi up\` has made new keys, or you have set a new password in the configuration: write \`secrets.properties\` again
-as above and \`systemctl restart pipeline-connect\`. Old keys must work until then.
+1. A database's password: change it in the database, then here
+   \`pulumi config set --path --secret SOURCE.password --stack ${stack}\` and \`pulumi up --stack ${stack}\`.
+   A key of Kafka or Schema Registry: \`pulumi up --stack ${stack} --replace URN_OF_THE_KEY\`.
+2. Here, at once: \`pulumi up\` deletes the old key when the new one is made.
+
+   \`\`\`sh
+   ${copySecrets(stack, secretsOutput)}
+   \`\`\`
+
+3. On the host: \`systemctl restart pipeline-connect\`. With a vault's agent, let it write the new file first.
+
+From the change to the restart the worker may be refused, and connectors may fail. Nothing is lost: they go on where they
+were. \`docker compose run --rm reconcile\` sees that all run, and restarts what failed.
 
 ## Several hosts
 
-The same folder on each, and on each a file \`${home}/.env\` with \`CONNECT_HOST=\` and the host's own private
-address. Let only these hosts reach each other's port 8083. Run reconcile on one of them.
+The same folder and secrets on each, and on each a file \`${home}/.env\` with \`CONNECT_HOST=\` and the host's own private
+address. Let only these hosts reach each other's port 8083. Restart one after the other. Run reconcile on one of them.
 
 ## Remove
 
+Remove the connectors before the worker, and both before \`pulumi destroy\`: only a worker can delete them. On the host:
+
 \`\`\`sh
-cd ${home}
-docker compose run --rm remove                # the connectors
-systemctl disable --now pipeline-connect      # the worker
-docker compose down && rm -r /run/connect ${home} /etc/systemd/system/pipeline-connect.service
+cd ${home} && docker compose run --rm remove     # the connectors; only on the last host
+systemctl disable --now pipeline-connect         # the worker
+docker compose down --rmi all                    # its container and image
+cd / && rm -r /run/connect ${home} /etc/systemd/system/pipeline-connect.service
+systemctl daemon-reload
 \`\`\`
 
-Remove the connectors before the worker, and both before \`pulumi destroy\`: only a worker can delete them. What stays:
+What stays:
 
 - Stopped, the worker leaves everything: it goes on where it was, as long as the databases still have their logs.
 - Removed connectors leave their topics and the rows in them. ${forget ? forgotten : kept}
 - \`pulumi destroy\` leaves the databases as they are: users, publications and change capture are yours to undo.
 `;
+}
+
+/** What is the host's own stays; files that are no longer part of the bundle go. */
+function copyFolder(stack: string): string {
+  const own = "--exclude secrets.properties --exclude .env";
+  return `rsync -rpt --delete --chmod=D755,F644 ${own} bundle/${stack}/ root@HOST:${home}/`;
+}
+
+/** Through a pipe, so that no copy is left where pulumi runs. Made anew, for its mode; not if pulumi printed nothing. */
+function copySecrets(stack: string, output: string): string {
+  const write = `cd ${home} && umask 077 && cat > .new && test -s .new && mv .new secrets.properties`;
+  return `pulumi stack output ${output} --show-secrets --stack ${stack} | ssh root@HOST '${write}'`;
 }
 
 const forgotten = "Their offsets and, on Postgres, their replication slots are deleted.";

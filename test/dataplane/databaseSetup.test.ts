@@ -5,10 +5,10 @@ import { int32, text } from "../../model/columnTypes.ts";
 import { declaredGraph, type Source } from "../../model/graph.ts";
 import { quotedName } from "../../model/sources/sqlText.ts";
 import { databaseSetup, templateOf, type DatabaseSetup, type SetupPart } from "../../model/sources/databaseSetup.ts";
-import { binary } from "./engines/binaries.ts";
-import { startMariaDb } from "./engines/mariadb.ts";
-import { startPostgres, type DatabaseServer } from "./engines/postgres.ts";
-import { Lab } from "./engines/processes.ts";
+import { binary } from "../../dataplane/engines/binaries.ts";
+import { startMariaDb } from "../../dataplane/engines/mariadb.ts";
+import { startPostgres, type DatabaseServer } from "../../dataplane/engines/postgres.ts";
+import { Lab } from "../../dataplane/engines/processes.ts";
 
 /** Each way that a name or a password could end what it is in. */
 const user = `cdc "reader" o'br\`ien`;

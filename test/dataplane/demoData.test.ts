@@ -22,9 +22,9 @@ import { demoRows } from "../../model/sources/demoData.ts";
 import { databaseSql, schemaSql, seedSql, sessionSql, transactionSql } from "../../model/sources/demoSql.ts";
 import { sqlLiteral, type SqlValue } from "../../model/sources/sqlText.ts";
 import { pipeline } from "../../pipeline.ts";
-import { startMariaDb } from "./engines/mariadb.ts";
-import { startPostgres, type DatabaseServer } from "./engines/postgres.ts";
-import { Lab } from "./engines/processes.ts";
+import { startMariaDb } from "../../dataplane/engines/mariadb.ts";
+import { startPostgres, type DatabaseServer } from "../../dataplane/engines/postgres.ts";
+import { Lab } from "../../dataplane/engines/processes.ts";
 
 type RealKind = "mariaDb" | "postgres";
 

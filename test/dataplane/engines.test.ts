@@ -1,15 +1,15 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import * as path from "node:path";
-import { accepts } from "./engines/ports.ts";
-import { startPostgres } from "./engines/postgres.ts";
-import { Lab } from "./engines/processes.ts";
+import { accepts } from "../../dataplane/engines/ports.ts";
+import { startPostgres } from "../../dataplane/engines/postgres.ts";
+import { Lab } from "../../dataplane/engines/processes.ts";
 
 const lab = new Lab("engines");
 afterAll(() => lab.stop());
 
 test("a test process that is killed takes its engines with it, and the next lab their folder", async () => {
-  const engines = path.join(import.meta.dirname, "engines");
+  const engines = path.resolve(import.meta.dirname, "..", "..", "dataplane", "engines");
   const program = `
     const { Lab } = await import("${engines}/processes.ts");
     const { startPostgres } = await import("${engines}/postgres.ts");

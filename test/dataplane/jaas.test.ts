@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { assemble } from "../../image/connect/assemble.ts";
 import { propertyLine } from "../../model/connect/properties.ts";
 import { secretsProperties } from "../../model/connect/worker.ts";
-import { java } from "./engines/java.ts";
+import { java } from "../../dataplane/engines/java.ts";
 
 interface Login {
   readonly key: string;

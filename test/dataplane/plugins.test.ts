@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import { workerProperties } from "../../model/connect/worker.ts";
-import { constantsIn } from "./engines/constants.ts";
-import { Lab } from "./engines/processes.ts";
+import { constantsIn } from "../../dataplane/engines/constants.ts";
+import { Lab } from "../../dataplane/engines/processes.ts";
 import { graph, startShop, type Shop } from "./shop.ts";
 
 const lab = new Lab("plugins");

@@ -1,5 +1,4 @@
 import { execFile } from "node:child_process";
-import { cpSync } from "node:fs";
 import * as path from "node:path";
 import { assemble } from "../../image/connect/assemble.ts";
 import {
@@ -9,7 +8,7 @@ import {
   type ReconcileOptions,
 } from "../../image/connect/reconcile/reconcile.ts";
 import { ConnectCluster } from "../../sandbox/cloud/connect/cluster.ts";
-import { Lab } from "./engines/processes.ts";
+import { Lab } from "../../dataplane/engines/processes.ts";
 import { startShop, type Shop } from "./shop.ts";
 
 const lab = new Lab("reconcile");
@@ -39,10 +38,9 @@ function declaring(connectors: Connectors, forget = false): Declaration {
 const run = (declaration: Declaration, options: Partial<ReconcileOptions> = {}) =>
   reconcile(declaration, { url: shop.worker.url, stableMs: 2_000, deadlineMs: 90_000, ...options });
 
-/** The program of the image, as an instance runs it: away from this project, whose package.json would make it a module. */
+/** The program of the image, as an instance runs it. */
 async function program(declaration: Declaration, ...args: string[]) {
-  const file = lab.path("program", "reconcile.js");
-  cpSync(path.join(await assemble(), "reconcile.js"), file);
+  const file = path.join(await assemble(), "reconcile.js");
   return new Promise<{ code: number; out: string; err: string }>((done) => {
     const child = execFile(
       process.execPath,

@@ -1,5 +1,5 @@
-import { Lab } from "./engines/processes.ts";
-import { Reader, type Row, type Value } from "./engines/reader.ts";
+import { Lab } from "../../dataplane/engines/processes.ts";
+import { Reader, type Row, type Value } from "../../dataplane/engines/reader.ts";
 import { sourceNamed, startShop, type Shop } from "./shop.ts";
 
 const lab = new Lab("rows");

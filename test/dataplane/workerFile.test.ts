@@ -4,7 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { assemble } from "../../image/connect/assemble.ts";
 import { allowedOverrides, secretsProperties, workerPropertiesText } from "../../model/connect/worker.ts";
-import { java } from "./engines/java.ts";
+import { java } from "../../dataplane/engines/java.ts";
 
 let folder: string;
 beforeAll(() => {

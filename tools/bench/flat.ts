@@ -24,6 +24,7 @@ export function flatProgram(graph: readonly Registration[]): string {
   return [
     'import * as pulumi from "@pulumi/pulumi";',
     ...imports,
+    "class OwnResource extends pulumi.CustomResource {}",
     "",
     ...lines,
     `export const resources = ${String(graph.length)};`,
@@ -32,9 +33,10 @@ export function flatProgram(graph: readonly Registration[]): string {
 }
 
 function creation(item: Registration, variables: ReadonlyMap<string, string>): string {
-  const inputs = rendered(item.inputs, variables);
+  const inputs = rendered(isProvider(item) ? parsed(item.inputs) : item.inputs, variables);
   if (!item.custom) {
-    return `new pulumi.ComponentResource(${JSON.stringify(item.type)}, ${JSON.stringify(item.name)}, ${inputs})`;
+    const parent = variables.has(item.parent) ? `, { parent: ${variableOf(item.parent, variables)} }` : "";
+    return `new pulumi.ComponentResource(${JSON.stringify(item.type)}, ${JSON.stringify(item.name)}, ${inputs}${parent})`;
   }
   const referenced = new Set(referencesIn(inputs));
   const explicit = item.dependsOn.map((urn) => variableOf(urn, variables)).filter((name) => !referenced.has(name));
@@ -48,8 +50,22 @@ function creation(item: Registration, variables: ReadonlyMap<string, string>): s
   const rest = `${JSON.stringify(item.name)}, ${inputs}, { ${options.join(", ")} }`;
   const sdk = sdks[packageOf(item.type)];
   return sdk === undefined
-    ? `new pulumi.CustomResource(${JSON.stringify(item.type)}, ${rest})`
+    ? `new OwnResource(${JSON.stringify(item.type)}, ${rest})`
     : `new ${sdk.name}.${classOf(item.type)}(${rest})`;
+}
+
+function isProvider({ type }: Registration): boolean {
+  return type.startsWith("pulumi:providers:");
+}
+
+/** The SDK hands a provider's inputs on as JSON. */
+function parsed(inputs: Registration["inputs"]): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([key, value]): [string, unknown] => [
+      key,
+      typeof value === "string" && /^(true|false|[[{].*)$/.test(value) ? JSON.parse(value) : value,
+    ]),
+  );
 }
 
 /** `aws` of `aws:ec2/vpc:Vpc`, and of its provider `pulumi:providers:aws`. */
@@ -88,18 +104,28 @@ function rendered(value: unknown, variables: ReadonlyMap<string, string>): strin
   return JSON.stringify(value);
 }
 
+/** Outputs that are numbers where the program gives them on as text. */
+const numbers = ["latestVersion"];
+
 function renderedText(text: string, variables: ReadonlyMap<string, string>): string {
+  const decoded = /^[A-Za-z0-9+/]{40,}=*$/.test(text) ? Buffer.from(text, "base64").toString() : "";
+  if (decoded.includes("«")) {
+    return `${renderedText(decoded, variables)}.apply((text) => Buffer.from(text).toString("base64"))`;
+  }
   const whole = /^«([^«»|]+)\|(\w+)»$/.exec(text);
   if (whole?.[1] !== undefined && whole[2] !== undefined) {
-    return `${variableOf(whole[1], variables)}.${whole[2]}`;
+    const reference = `${variableOf(whole[1], variables)}.${whole[2]}`;
+    return numbers.includes(whole[2]) ? `${reference}.apply(String)` : reference;
   }
   if (!text.includes("«")) {
     return JSON.stringify(text);
   }
-  const template = text.replace(
-    /«([^«»|]+)\|(\w+)»/g,
-    (_, urn: string, property: string) => `\${${variableOf(urn, variables)}.${property}}`,
-  );
+  const template = text
+    .replace(/[`\\]|\$(?=\{)/g, "\\$&")
+    .replace(
+      /«([^«»|]+)\|(\w+)»/g,
+      (_, urn: string, property: string) => `\${${variableOf(urn, variables)}.${property}}`,
+    );
   return `pulumi.interpolate\`${template}\``;
 }
 

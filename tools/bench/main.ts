@@ -3,7 +3,9 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFi
 import * as os from "node:os";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
+import { parse } from "yaml";
 import { pipeline } from "../../pipeline.ts";
+import { unknown } from "../../sandbox/cloud/check.ts";
 import { Clouds } from "../../sandbox/cloud/clouds.ts";
 import { Engine, type Run, type RunOptions } from "../../sandbox/engine/engine.ts";
 import { repository, stageProject } from "../../sandbox/engine/project.ts";
@@ -133,7 +135,11 @@ async function openFlats(pulumi: PulumiCli, size: number, home: string, ours: { 
     }
     writeFileSync(path.join(project.folder, file), text);
     writeFileSync(path.join(project.folder, "package.json"), `{ "name": "flat", "main": "${file}" }\n`);
-    writeFileSync(path.join(project.folder, "Pulumi.yaml"), `name: pipeline\nruntime:\n  name: nodejs${options}\n`);
+    const providers = path.join(repository, "providers");
+    writeFileSync(
+      path.join(project.folder, "Pulumi.yaml"),
+      `name: pipeline\nruntime:\n  name: nodejs${options}\nplugins:\n  providers:\n    - name: dataplane\n      path: ${providers}\n`,
+    );
     writeFileSync(path.join(project.folder, "tsconfig.json"), stockTsconfig);
     const engine = await open(pulumi, project, at);
     const stock: RunOptions = { env: { PULUMI_EXPERIMENTAL: "", PULUMI_SKIP_CHECKPOINTS: "", NODE_COMPILE_CACHE: "" } };
@@ -149,16 +155,16 @@ async function open(pulumi: PulumiCli, project: ReturnType<typeof stageProject>,
 }
 
 function record(program: string): Registration[] {
-  const database = (name: string) =>
-    JSON.stringify({ host: `${name}.sandbox.invalid`, user: "cdc_reader", password: "hush" });
-  const input = JSON.stringify({
-    values: {
-      "pipeline:ephemeral": "true",
-      "pipeline:mssql": database("sqlserver"),
-      "pipeline:mysql": database("mysql"),
-    },
-    secretKeys: ["pipeline:mssql", "pipeline:mysql"],
-  });
+  const { config } = parse(readFileSync(path.join(repository, "Pulumi.local.yaml"), "utf8")) as {
+    config: Record<string, unknown>;
+  };
+  const isDatabase = (value: unknown) => typeof value === "object" && value !== null && "host" in value;
+  const entries = Object.entries(config).map(([key, value]): [string, string] => [
+    key,
+    JSON.stringify(isDatabase(value) ? { ...(value as object), password: "hush" } : value).replace(/^"|"$/g, ""),
+  ]);
+  const secretKeys = Object.keys(config).filter((key) => isDatabase(config[key]));
+  const input = JSON.stringify({ values: Object.fromEntries(entries), secretKeys });
   const recorder = path.join(repository, "tools", "bench", "record.ts");
   const { stdout, stderr, status } = spawnSync(process.execPath, [recorder, program], {
     input,
@@ -213,19 +219,29 @@ function statOf(pid: string): { pid: number; parent: number; rss: number }[] {
 }
 
 /** Every resource with its inputs. Without the stack itself, whose outputs are not a resource. */
-function resourcesOf(result: Measured | undefined): Map<string, string> {
+function resourcesOf(result: Measured | undefined): Map<string, unknown> {
   const steps = result?.run.steps.filter(({ urn }) => !urn.includes("pulumi:pulumi:Stack")) ?? [];
-  return new Map(steps.map(({ urn, inputs }) => [urn, JSON.stringify(inputs)]));
+  return new Map(steps.map(({ urn, inputs }) => [urn, inputs]));
 }
 
-function requireSame(ours: ReadonlyMap<string, string>, flat: ReadonlyMap<string, string>): void {
-  const differing = [...new Set([...ours.keys(), ...flat.keys()])].filter((urn) => ours.get(urn) !== flat.get(urn));
+function requireSame(ours: ReadonlyMap<string, unknown>, flat: ReadonlyMap<string, unknown>): void {
+  const urns = [...new Set([...ours.keys(), ...flat.keys()])];
+  const differing = urns.filter((urn) => !(ours.has(urn) && flat.has(urn) && isSame(ours.get(urn), flat.get(urn))));
   if (differing.length > 0) {
     const [urn = ""] = differing;
-    throw new Error(
-      `${String(differing.length)} resources differ, e.g. ${urn}:\n${ours.get(urn) ?? "none"}\n${flat.get(urn) ?? "none"}`,
-    );
+    const shown = [ours, flat].map((resources) => JSON.stringify(resources.get(urn) ?? "none"));
+    throw new Error(`${String(differing.length)} resources differ, e.g. ${urn}:\n${shown.join("\n")}`);
   }
+}
+
+/** A digest of values that are not known in a preview is unknown too; the flat program has a digest of their stand-ins. */
+function isSame(ours: unknown, flat: unknown): boolean {
+  if (typeof ours === "object" && ours !== null && typeof flat === "object" && flat !== null) {
+    const keys = [...new Set([...Object.keys(ours), ...Object.keys(flat)])];
+    const at = (value: object, key: string) => (value as Record<string, unknown>)[key];
+    return keys.every((key) => isSame(at(ours, key), at(flat, key)));
+  }
+  return ours === flat || ours === unknown;
 }
 
 function printGrowth(seconds: ReadonlyMap<number, number>): void {

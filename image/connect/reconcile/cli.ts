@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
+import { referenceMistakes } from "../secrets/references.ts";
 import { DeclarationError, declarationOf, describeReport, reconcile, type Declaration } from "./reconcile.ts";
 
 /** What a call needs of the process, so that tests can give their own. */
@@ -80,8 +81,10 @@ function callOf(args: readonly string[], surroundings: Surroundings): Call | und
     return undefined;
   }
   const { CONNECT_URL, CONNECT_HOST = "localhost" } = surroundings.env;
+  const declaration = declarationOf(readDeclaration(values.declaration, values["declaration-gz"], surroundings));
+  refuseMissingSecrets(declaration, surroundings);
   return {
-    declaration: declarationOf(readDeclaration(values.declaration, values["declaration-gz"], surroundings)),
+    declaration,
     url: urlOf(values.url ?? CONNECT_URL ?? `http://${CONNECT_HOST}:8083`),
     isJson: values.json,
     dryRun: values["dry-run"],
@@ -104,6 +107,16 @@ function readDeclaration(file: string | undefined, packed: string | undefined, f
     // The parser quotes what it stumbles over, and that may be a secret: only the place is told.
     const [place = ""] = /at position .*|\(line .*/.exec(messageOf(error)) ?? [];
     throw new DeclarationError([`it is not JSON${place === "" ? "" : ` (${place})`}`]);
+  }
+}
+
+/** Where the secrets' file can't be read, as on a machine that is no worker, there is nothing to compare with. */
+function refuseMissingSecrets({ connectors }: Declaration, { readFile }: Surroundings): void {
+  const mistakes = Object.entries(connectors).flatMap(([name, { config }]) =>
+    referenceMistakes({ config, readFile, mustBeReadable: false }).map((one) => `connectors.${name}.config.${one}`),
+  );
+  if (mistakes.length > 0) {
+    throw new DeclarationError(mistakes);
   }
 }
 

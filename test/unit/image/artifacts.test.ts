@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { compare, readChecksums } from "../../../image/connect/artifacts.ts";
+import { compare, mavenFailure, readChecksums } from "../../../image/connect/artifacts.ts";
 
 const digest = (letter: string) => letter.repeat(64);
 
@@ -37,4 +37,44 @@ test("the checksums file is that of sha256sum; a missing one is empty, so that e
   ]);
   expect([...readChecksums(path.join(folder, "none"))]).toEqual([]);
   rmSync(folder, { recursive: true });
+});
+
+describe("when Maven fails", () => {
+  const failed = "\x1b[0m[ERROR] Failed to execute goal a.plugin:3.8.1:copy (plugins) on project connect-image: ";
+  const advice =
+    " -> [Help 1]\n[ERROR] \n[ERROR] To see the full stack trace of the errors, re-run Maven with the -e switch.\n[ERROR] more";
+
+  test.each([
+    [
+      "Unable to find/resolve artifact. Could not find artifact io.debezium:debezium-connector-sqlserver:tar.gz:plugin:9.Final in central (https://repo.example.com/maven2)",
+      ["io.debezium:debezium-connector-sqlserver:tar.gz:plugin:9.Final"],
+    ],
+    [
+      "Unable to find/resolve artifact. io.debezium:debezium-connector-mysql:tar.gz:plugin:9.Final was not found in https://repo.example.com/maven2 during a previous attempt. This failure was cached in the local repository",
+      ["io.debezium:debezium-connector-mysql:tar.gz:plugin:9.Final"],
+    ],
+    [
+      "Could not resolve dependencies for project pipeline:connect-image:pom:1: The following artifacts could not be resolved: org.apache.kafka:connect-runtime:jar:9, org.apache.kafka:connect-json:jar:9: Could not find artifact org.apache.kafka:connect-runtime:jar:9 in central (https://repo.example.com/maven2)",
+      ["org.apache.kafka:connect-runtime:jar:9", "org.apache.kafka:connect-json:jar:9"],
+    ],
+    [
+      "The following artifacts could not be resolved: org.apache.kafka:connect-json:jar:9 (absent): org.apache.kafka:connect-json:jar:9 was not found in https://repo.example.com/maven2 during a previous attempt.",
+      ["org.apache.kafka:connect-json:jar:9"],
+    ],
+  ])("an artifact that nobody published is named, and the file that names it", (said, artifacts) => {
+    expect(mavenFailure("image/connect/pom.xml", failed + said + advice).split("\n")).toEqual([
+      "There is no such version:",
+      ...artifacts.map((artifact) => `  ${artifact}`),
+      "Change it in image/connect/pom.xml.",
+    ]);
+  });
+
+  test("anything else is told in Maven's own words, without its advice", () => {
+    const said =
+      "Could not transfer artifact a:b:pom:1 from/to central (https://repo.example.com/maven2): Connection refused";
+    expect(mavenFailure("image/connect/pom.xml", failed + said + advice)).toBe(
+      "Maven could not get what image/connect/pom.xml names:\n" +
+        `  Failed to execute goal a.plugin:3.8.1:copy (plugins) on project connect-image: ${said}`,
+    );
+  });
 });

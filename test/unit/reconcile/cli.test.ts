@@ -113,6 +113,28 @@ describe("the program", () => {
     expect(code).toBe(1);
   });
 
+  it("refuses references to secrets that are not there, all at once, where it can read their file", async () => {
+    const lab = await startLab();
+    const config = {
+      ...mySql,
+      "database.password": "${file:/run/secrets.properties:mysql.password}",
+      "database.user": "${file:/run/secrets.properties:mysql.user}",
+    };
+    const files = {
+      "d.json": JSON.stringify(declaring({ mysql: { config }, shop: { config: { ...config, "database.user": "u" } } })),
+      "/run/secrets.properties": "mysql.user=hunter2\n",
+    };
+    const args = ["--declaration", "d.json", "--url", lab.server.url, ...fast];
+    const { code, err, out } = await call(args, { files });
+    expect([code, out, lab.writes()]).toEqual([2, [], []]);
+    expect(err.split("\n")).toEqual([
+      "The declaration has 2 mistakes; nothing was changed.",
+      "  - connectors.mysql.config.database.password: /run/secrets.properties has no key mysql.password",
+      "  - connectors.shop.config.database.password: /run/secrets.properties has no key mysql.password",
+    ]);
+    expect(await call(args, { files: { "d.json": files["d.json"] } })).toMatchObject({ code: 0, err: "" });
+  });
+
   it("helps", async () => {
     expect(await call(["--help"])).toEqual({ code: 0, out: [usage], err: "" });
   });

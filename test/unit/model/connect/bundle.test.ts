@@ -97,7 +97,9 @@ it("reconciles and removes on demand, not by itself", () => {
   expect([reconcile?.profiles, remove?.profiles]).toEqual([["tools"], ["tools"]]);
   expect(reconcile?.volumes.map(({ source, target }) => [source, target])).toEqual([
     ["./connectors.json", "/etc/connect/connectors.json"],
+    ["/run/connect", "/run/connect"],
   ]);
+  expect(remove?.volumes.map(({ source }) => source)).toEqual(["./no-connectors.json"]);
 });
 
 it("declares the connectors as reconcile takes them, in an order that does not depend on the program", () => {
@@ -156,4 +158,32 @@ it("says what removing leaves behind, which differs with the environment", () =>
   expect(fileOf("README.md")).toContain("A Postgres server keeps its log");
   expect(fileOf("README.md", { ...settings, forget: true })).toContain("replication slots are deleted");
   expect(fileOf("README.md")).toContain("the connectors `mssql`, `mysql`");
+});
+
+it("tells an operator how to start, update, rotate and remove, with commands for this stack", () => {
+  const readme = fileOf("README.md");
+  expect(readme.match(/^## .*$/gm)).toEqual([
+    "## Start",
+    "## Update",
+    "## Rotate secrets",
+    "## Several hosts",
+    "## Remove",
+  ]);
+  const sectionOf = (title: string) => (readme.split(`## ${title}\n`)[1] ?? "").split("\n## ")[0] ?? "";
+  const inOrder = (title: string) =>
+    [
+      ...sectionOf(title).matchAll(
+        /npm run bundle -- --stack prod|rsync|pulumi stack output connectSecrets --show-secrets --stack prod \| ssh|systemctl enable --now|systemctl restart|systemctl disable --now|docker compose run --rm \w+(?: --dry-run)?|docker compose down/g,
+      ),
+    ].map(([command]) => command);
+  const secrets = "pulumi stack output connectSecrets --show-secrets --stack prod | ssh";
+  const [bundle, reconcile] = ["npm run bundle -- --stack prod", "docker compose run --rm reconcile"];
+  expect(inOrder("Start")).toEqual([bundle, "rsync", secrets, "systemctl enable --now", reconcile]);
+  expect(inOrder("Update")).toEqual([bundle, "rsync", "systemctl restart", `${reconcile} --dry-run`, reconcile]);
+  expect(inOrder("Rotate secrets")).toEqual([secrets, "systemctl restart", reconcile]);
+  expect(inOrder("Remove")).toEqual([
+    "docker compose run --rm remove",
+    "systemctl disable --now",
+    "docker compose down",
+  ]);
 });

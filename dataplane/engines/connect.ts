@@ -11,6 +11,8 @@ export interface WorkerFiles {
   readonly secrets?: string;
   /** The databases' authorities: source to PEM file. Default: none. */
   readonly ca?: Readonly<Record<string, string>>;
+  /** More environment of its process. Default: none. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface Answer<T> {
@@ -72,7 +74,7 @@ export class Worker {
   }
 
   /** Writes the files, starts it, and waits until it has joined its group and answers. */
-  async start({ properties, secrets = "", ca = {} }: WorkerFiles): Promise<this> {
+  async start({ properties, secrets = "", ca = {}, env = {} }: WorkerFiles): Promise<this> {
     rmSync(this.#etc, { recursive: true, force: true });
     mkdirSync(this.ca, { recursive: true });
     writeFileSync(path.join(this.#etc, "worker.properties"), properties);
@@ -93,6 +95,7 @@ export class Worker {
         CONNECT_HOST: "127.0.0.1",
         CONNECT_HEAP: "512m",
         JDK_JAVA_OPTIONS: `-XX:+UseSerialGC -XX:TieredStopAtLevel=1 ${trusted}`,
+        ...env,
       },
       within: 90_000,
       ready: async () => (await fetch(`${this.url}/health`)).ok,

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
 import {
   chmodSync,
   closeSync,
@@ -13,7 +13,9 @@ import {
 import * as os from "node:os";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import { binary } from "./binaries.ts";
+import { hasKept, noteKept } from "./kept.ts";
 
 const prefix = "pipeline-dataplane-";
 
@@ -33,6 +35,11 @@ export interface Program {
   readonly stopSignal?: NodeJS.Signals;
 }
 
+export interface LabOptions {
+  /** `true`: the engines may outlive this process, which notes them in the folder; `stopKept` ends them. Default: `false`. */
+  readonly keep?: boolean;
+}
+
 /**
  * Real engines in one temporary folder, and nothing that outlives them. `stop()` ends them, last started first; should
  * this process die before (Ctrl-C, a time-out of CI, kill -9), the kernel kills each of them with it, and the next lab
@@ -40,11 +47,15 @@ export interface Program {
  */
 export class Lab {
   readonly folder: string;
+  readonly #keep: boolean;
   readonly #processes: RunningProcess[] = [];
   readonly #endings: (() => Promise<void>)[] = [];
+  readonly #commands = new Set<Promise<unknown>>();
+  readonly #stopping = new AbortController();
 
-  constructor(name: string) {
+  constructor(name: string, { keep = false }: LabOptions = {}) {
     sweep();
+    this.#keep = keep;
     this.folder = mkdtempSync(path.join(os.tmpdir(), `${prefix}${process.pid}-${name}-`));
     chmodSync(this.folder, 0o755);
   }
@@ -58,10 +69,28 @@ export class Lab {
 
   /** Starts it and waits until it is ready. Throws with the relevant lines of its log when it ends or takes too long. */
   async start(program: Program): Promise<RunningProcess> {
-    const running = new RunningProcess(program, this.path(`${program.name}.log`));
+    this.#stopping.signal.throwIfAborted();
+    const running = new RunningProcess(program, this.path(`${program.name}.log`), { keep: this.#keep });
     this.#processes.push(running);
     await running.start();
     return running;
+  }
+
+  /** Runs a command to its end; a lab that is stopped ends it. Throws with what it said when it fails. */
+  async run(command: string, args: readonly string[], options: CommandOptions = {}): Promise<string> {
+    const dying = ["--pdeathsig", "KILL", "--", command, ...args];
+    const running = promisify(execFile)(binary("setpriv"), dying, { ...options, signal: this.#stopping.signal });
+    this.#commands.add(running);
+    try {
+      return (await running).stdout;
+    } finally {
+      this.#commands.delete(running);
+    }
+  }
+
+  /** What was started, and runs or not. */
+  get processes(): readonly RunningProcess[] {
+    return this.#processes;
   }
 
   /** The relevant lines of every log: what a failed test shows. */
@@ -97,7 +126,10 @@ export class Lab {
     this.#endings.push(work);
   }
 
+  /** Also while something starts still: that fails then. */
   async stop(): Promise<void> {
+    this.#stopping.abort(new Error("the lab was stopped"));
+    await Promise.allSettled(this.#commands);
     for (const work of this.#endings) {
       await work();
     }
@@ -110,17 +142,30 @@ export class Lab {
   }
 }
 
+/** Of a command that runs to its end. */
+export interface CommandOptions {
+  readonly uid?: number;
+  readonly gid?: number;
+  readonly cwd?: string;
+}
+
 export class RunningProcess {
   readonly name: string;
   readonly #program: Program;
   readonly #logFile: string;
+  readonly #keep: boolean;
   #child: ChildProcess | undefined;
   #ended: Promise<void> = Promise.resolve();
 
-  constructor(program: Program, logFile: string) {
+  constructor(program: Program, logFile: string, { keep = false }: LabOptions = {}) {
     this.name = program.name;
     this.#program = program;
     this.#logFile = logFile;
+    this.#keep = keep;
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
   }
 
   /** Starts it, also again after `stop` or `kill`, and waits until it is ready. */
@@ -131,7 +176,8 @@ export class RunningProcess {
     const { command, args, env, unprivileged = false } = this.#program;
     const log = openSync(this.#logFile, "a");
     // Its own session: a Ctrl-C in the terminal reaches us only. The kernel ends it when we end, however we do.
-    const child = spawn(binary("setpriv"), ["--pdeathsig", "KILL", "--", command, ...args], {
+    const dying = this.#keep ? ["--pdeathsig", "clear"] : ["--pdeathsig", "KILL"];
+    const child = spawn(binary("setpriv"), [...dying, "--", command, ...args], {
       detached: true,
       stdio: ["ignore", log, log],
       env: { ...process.env, ...env },
@@ -140,6 +186,9 @@ export class RunningProcess {
     });
     closeSync(log);
     this.#child = child;
+    if (this.#keep && child.pid !== undefined) {
+      noteKept(path.dirname(this.#logFile), child.pid, this.#program.stopSignal ?? "SIGTERM");
+    }
     this.#ended = new Promise((resolve) => {
       child.once("exit", () => resolve());
       child.once("error", () => resolve());
@@ -151,12 +200,21 @@ export class RunningProcess {
     return this.#child?.pid !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
+  /** Of the running process. Throws when there is none. */
+  get pid(): number {
+    if (this.#child?.pid === undefined || !this.running) {
+      throw new Error(`${this.name} does not run`);
+    }
+    return this.#child.pid;
+  }
+
   log(): string {
     return existsSync(this.#logFile) ? readFileSync(this.#logFile, "utf8") : "";
   }
 
   /** Asks it to end, and ends it after 20 s if it has not. */
   async stop(): Promise<void> {
+    this.thaw();
     this.#signal(this.#program.stopSignal ?? "SIGTERM");
     await Promise.race([this.#ended, sleep(20_000, undefined, { ref: false })]);
     await this.kill();
@@ -166,6 +224,15 @@ export class RunningProcess {
   async kill(): Promise<void> {
     this.#signal("SIGKILL");
     await this.#ended;
+  }
+
+  /** Lets it do nothing at all until `thaw`, as a machine that hangs or a network that drops every packet would. */
+  freeze(): void {
+    this.#signal("SIGSTOP");
+  }
+
+  thaw(): void {
+    this.#signal("SIGCONT");
   }
 
   async #untilReady(): Promise<void> {
@@ -211,7 +278,7 @@ export function nobody(): { uid?: number; gid?: number } {
 function sweep(): void {
   for (const entry of readdirSync(os.tmpdir())) {
     const pid = new RegExp(`^${prefix}(\\d+)-`).exec(entry)?.[1];
-    if (pid !== undefined && !existsSync(`/proc/${pid}`)) {
+    if (pid !== undefined && !existsSync(`/proc/${pid}`) && !hasKept(path.join(os.tmpdir(), entry))) {
       rmSync(path.join(os.tmpdir(), entry), { recursive: true, force: true });
     }
   }

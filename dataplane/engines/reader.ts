@@ -7,11 +7,17 @@ export type Value = string | number | boolean | null | { readonly [field: string
 
 export interface Row {
   readonly topic: string;
+  readonly partition: number;
   readonly key: Value;
-  /** `null`: a tombstone. Decimals, dates and timestamps are strings: `12.50`, `2026-01-31`, `2026-01-31T08:00:00.000Z`. */
+  /**
+   * `null`: a tombstone. Decimals, dates and timestamps are strings: `12.50`, `2026-01-31`, `2026-01-31T08:00:00.000Z`;
+   * so is a whole number beyond 2^53. Times are milliseconds of the day, bytes hexadecimal digits.
+   */
   readonly value: Value;
   /** The key's Avro schema as the registry has it, e.g. `int`. */
   readonly keySchema: Schema | undefined;
+  /** The value's, likewise. */
+  readonly valueSchema: Schema | undefined;
   readonly headers: readonly string[];
 }
 
@@ -25,24 +31,39 @@ export class Reader {
     this.#lab = lab;
   }
 
-  static async open(lab: Lab, broker: Broker, registry: Registry, topics: readonly string[]): Promise<Reader> {
+  /** `client`: who reads, by default in a consumer group that only the superuser has rights on. */
+  static async open(
+    lab: Lab,
+    { client }: Pick<Broker, "client">,
+    registry: Registry,
+    topics: readonly string[],
+    groupId = `reader-${topics.join("-")}`,
+  ): Promise<Reader> {
     const reader = new Reader(lab);
     const schemas = new Schemas(registry);
-    const consumer = broker.client.consumer({ groupId: `reader-${topics.join("-")}`, maxWaitTimeInMs: 100 });
+    const consumer = client.consumer({ groupId, maxWaitTimeInMs: 100 });
     consumer.on("consumer.crash", ({ payload }) => {
       reader.#failure ??= payload.error;
     });
     await consumer.connect();
     await consumer.subscribe({ topics: [...topics], fromBeginning: true });
     await consumer.run({
-      eachMessage: async ({ topic, message }) => {
+      eachMessage: async ({ topic, partition, message }) => {
         try {
           const key = await schemas.decode(message.key);
           const value = await schemas.decode(message.value);
           const headers = Object.keys(message.headers ?? {});
-          reader.rows.push({ topic, key: key.value, value: value.value, keySchema: key.schema, headers });
+          reader.rows.push({
+            topic,
+            partition,
+            key: key.value,
+            value: value.value,
+            keySchema: key.schema,
+            valueSchema: value.schema,
+            headers,
+          });
         } catch (error) {
-          reader.#failure ??= new Error(`a record of ${topic} cannot be read`, { cause: error });
+          reader.#failure ??= new Error(`a record of ${topic} cannot be read: ${String(error)}`, { cause: error });
         }
       },
     });
@@ -72,7 +93,7 @@ interface Decoded {
 }
 
 /** Confluent's wire format: a zero byte, the schema's id in four, Avro. */
-class Schemas {
+export class Schemas {
   readonly #registry: Registry;
   readonly #types = new Map<number, Promise<{ type: Type; schema: Schema }>>();
 
@@ -101,7 +122,10 @@ class Schemas {
     const response = await fetch(`${this.#registry.url}/schemas/ids/${id}`);
     const { schema } = (await response.json()) as { schema: string };
     const parsed = JSON.parse(schema) as Schema;
-    return { type: avro.Type.forSchema(parsed, { logicalTypes, wrapUnions: "never" }), schema: parsed };
+    return {
+      type: avro.Type.forSchema(parsed, { logicalTypes, wrapUnions: "never", registry: { long } }),
+      schema: parsed,
+    };
   }
 }
 
@@ -138,7 +162,7 @@ class DecimalType extends avro.types.LogicalType {
 
 class DateType extends avro.types.LogicalType {
   protected override _fromValue(days: number): string {
-    return new Date(days * 86_400_000).toISOString().slice(0, 10);
+    return new Date(days * 86_400_000).toISOString().replace(/T.*/, "");
   }
 
   protected override _toValue(): undefined {
@@ -155,5 +179,23 @@ class TimestampType extends avro.types.LogicalType {
     return undefined;
   }
 }
+
+/** Of 64 bits: JavaScript's numbers have 53. */
+const long = avro.types.LongType.__with({
+  fromBuffer: (buffer: Buffer) => {
+    const value = buffer.readBigInt64LE();
+    return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  },
+  // What follows is for defaults, which avsc copies through bytes.
+  toBuffer: (value: number | string) => {
+    const buffer = Buffer.alloc(8);
+    buffer.writeBigInt64LE(BigInt(value));
+    return buffer;
+  },
+  fromJSON: (value: number) => value,
+  toJSON: (value: number) => value,
+  isValid: (value: unknown) => typeof value === "number" || typeof value === "string",
+  compare: (a: number | string, b: number | string) => Number(BigInt(a) - BigInt(b)),
+});
 
 const logicalTypes = { decimal: DecimalType, date: DateType, "timestamp-millis": TimestampType };

@@ -6,6 +6,7 @@ import { certificates } from "./certificates.ts";
 import { freePort } from "./ports.ts";
 import { own, scriptInput, type DatabaseServer } from "./postgres.ts";
 import { nobody, type Lab } from "./processes.ts";
+import { SqlSession } from "./session.ts";
 
 /** MariaDB of this machine with a row binlog, unless `settings` (names of server options) say otherwise. */
 export async function startMariaDb(
@@ -22,9 +23,8 @@ export async function startMariaDb(
     mkdirSync(folder, { recursive: true });
     own(folder);
   }
-  const run = { ...nobody(), cwd: sockets, stdio: "pipe" as const };
   const install = ["--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db", `--datadir=${data}`];
-  execFileSync(binary("mariadb-install-db"), install, run);
+  await lab.run(binary("mariadb-install-db"), install, { ...nobody(), cwd: sockets });
 
   const all = {
     datadir: data,
@@ -43,11 +43,16 @@ export async function startMariaDb(
     "ssl-key": tls.key,
     ...settings,
   };
-  const sql: DatabaseServer["sql"] = (script, { database } = {}) => {
-    const args = ["--no-defaults", "--socket", socket, "--user", "root", "--batch", "--skip-column-names"];
-    const named = database === undefined ? [] : [database];
-    return execFileSync(binary("mariadb"), [...args, ...named], scriptInput(script)).trim();
-  };
+  const connection = (database?: string) => [
+    "--socket",
+    socket,
+    "--user",
+    "root",
+    ...(database === undefined ? [] : [database]),
+  ];
+  const format = ["--no-defaults", "--batch", "--skip-column-names"];
+  const sql: DatabaseServer["sql"] = (script, { database } = {}) =>
+    execFileSync(binary("mariadb"), [...format, ...connection(database)], scriptInput(script)).trim();
   const process = await lab.start({
     name,
     command: binary("mariadbd"),
@@ -55,5 +60,12 @@ export async function startMariaDb(
     unprivileged: true,
     ready: () => Promise.resolve().then(() => sql("select 1") === "1"),
   });
-  return { port, ca: tls.ca, process, sql };
+  return {
+    port,
+    ca: tls.ca,
+    process,
+    sql,
+    open: ({ database } = {}) => new SqlSession(lab, binary("mariadb"), [...format, ...connection(database)]),
+    command: ({ database } = {}) => ["mariadb", ...connection(database)].join(" "),
+  };
 }

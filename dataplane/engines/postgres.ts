@@ -4,6 +4,7 @@ import { binary } from "./binaries.ts";
 import { certificates } from "./certificates.ts";
 import { freePort } from "./ports.ts";
 import { nobody, type Lab, type RunningProcess } from "./processes.ts";
+import { SqlSession } from "./session.ts";
 
 export interface SqlOptions {
   /** Default: Postgres's `postgres`; none in MariaDB. */
@@ -18,6 +19,10 @@ export interface DatabaseServer {
   readonly process: RunningProcess;
   /** Runs a script as the superuser and stops at its first error; returns what it prints: a line a row, tabs between columns. */
   sql(script: string, options?: SqlOptions): string;
+  /** The same one statement after the other, as they come. */
+  open(options?: SqlOptions): SqlSession;
+  /** What a person types to do the same, e.g. `psql -h …`. */
+  command(options?: SqlOptions): string;
 }
 
 /** Postgres of this machine, `wal_level=logical` unless `settings` (postgresql.conf names) say otherwise. Password login over TCP. */
@@ -34,9 +39,11 @@ export async function startPostgres(
     mkdirSync(folder, { recursive: true });
     own(folder);
   }
-  const run = { ...nobody(), cwd: sockets, stdio: "pipe" as const };
   const access = ["--username=postgres", "--auth-local=trust", "--auth-host=scram-sha-256"];
-  execFileSync(binary("initdb"), ["--no-sync", "--encoding=UTF8", "--locale=C", ...access, "-D", data], run);
+  await lab.run(binary("initdb"), ["--no-sync", "--encoding=UTF8", "--locale=C", ...access, "-D", data], {
+    ...nobody(),
+    cwd: sockets,
+  });
 
   const all = {
     listen_addresses: "127.0.0.1",
@@ -49,11 +56,10 @@ export async function startPostgres(
     ssl_key_file: tls.key,
     ...settings,
   };
-  const sql: DatabaseServer["sql"] = (script, { database = "postgres" } = {}) => {
-    const connection = ["-h", sockets, "-p", String(port), "-U", "postgres", "-d", database];
-    const format = ["-X", "-q", "-A", "-t", "-F", "\t", "-v", "ON_ERROR_STOP=1"];
-    return execFileSync(binary("psql"), [...connection, ...format], scriptInput(script)).trim();
-  };
+  const connection = (database: string) => ["-h", sockets, "-p", String(port), "-U", "postgres", "-d", database];
+  const format = ["-X", "-q", "-A", "-t", "-F", "\t", "-v", "ON_ERROR_STOP=1"];
+  const sql: DatabaseServer["sql"] = (script, { database = "postgres" } = {}) =>
+    execFileSync(binary("psql"), [...connection(database), ...format], scriptInput(script)).trim();
   const process = await lab.start({
     name,
     command: binary("postgres"),
@@ -63,7 +69,15 @@ export async function startPostgres(
     stopSignal: "SIGINT",
     ready: () => Promise.resolve().then(() => sql("select 1") === "1"),
   });
-  return { port, ca: tls.ca, process, sql };
+  return {
+    port,
+    ca: tls.ca,
+    process,
+    sql,
+    open: ({ database = "postgres" } = {}) =>
+      new SqlSession(lab, binary("psql"), [...connection(database), ...format, "-o", "/dev/null"]),
+    command: ({ database = "postgres" } = {}) => ["psql", ...connection(database)].join(" "),
+  };
 }
 
 /** A script on a client's standard input; what it says on standard error comes in the exception. */

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { fetchArtifacts, partialFolder } from "../../../image/connect/artifacts.ts";
+import { fetchArtifacts, partialFolder } from "../../image/connect/artifacts.ts";
 import { binary } from "./binaries.ts";
 
 const pom = path.join(import.meta.dirname, "pom.xml");

@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import kafkajs, { type AclEntry, type Admin, type ITopicConfig, type Kafka } from "kafkajs";
 import { certificates } from "./certificates.ts";
 import { java } from "./java.ts";
 import { testJars } from "./jars.ts";
+import { readsLz4 } from "./lz4.ts";
 import { accepts, freePorts } from "./ports.ts";
 import type { Lab, RunningProcess } from "./processes.ts";
 
@@ -42,7 +42,8 @@ export async function startBroker(lab: Lab, { users = {}, name = "broker" }: Bro
   const [plain = 0, secure = 0, controller = 0] = await freePorts(3);
   const file = lab.path(name, "server.properties");
   writeFileSync(file, serverProperties({ lab, users, plain, secure, controller, data: lab.path(name, "data") }));
-  format(kafka, file);
+  await format(lab, kafka, file);
+  readsLz4();
 
   const plaintext = `127.0.0.1:${plain}`;
   const client = new kafkajs.Kafka({ brokers: [plaintext], logLevel: kafkajs.logLevel.NOTHING, retry: { retries: 2 } });
@@ -92,10 +93,10 @@ function aclEntry(user: string, { resourceType, resourceName, patternType, opera
   };
 }
 
-function format(kafka: string, file: string): void {
+async function format(lab: Lab, kafka: string, file: string): Promise<void> {
   const { command, args } = java("128m", "-cp", kafka, "kafka.tools.StorageTool");
   // Any id will do, as long as it is a UUID in URL-safe base64.
-  execFileSync(command, [...args, "format", "-t", "MkU3OEVBNTcwNTJENDM2Qk", "-c", file], { stdio: "pipe" });
+  await lab.run(command, [...args, "format", "-t", "MkU3OEVBNTcwNTJENDM2Qk", "-c", file]);
 }
 
 interface ServerArgs {
@@ -127,8 +128,6 @@ function serverProperties({ lab, users, plain, secure, controller, data }: Serve
     "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
     "super.users": "User:ANONYMOUS",
     "auto.create.topics.enable": "false",
-    // Whatever producers send, the tests' own reader can read it: it has no lz4.
-    "compression.type": "gzip",
     "group.initial.rebalance.delay.ms": "0",
     "offsets.topic.replication.factor": "1",
     "offsets.topic.num.partitions": "1",

@@ -18,15 +18,18 @@ function versions(folder: string): string[] {
   return found.sort((a, b) => Number(b) - Number(a)).map((version) => path.join(folder, version, "bin"));
 }
 
-/** The program's full path. Throws, saying how to get it, when the machine does not have it. */
+/** A program that this machine lacks; the message says how to get it. */
+export class MissingProgram extends Error {}
+
+/** The program's full path. Throws `MissingProgram` when the machine does not have it. */
 export function binary(name: string): string {
   const found = folders()
     .map((folder) => path.join(folder, name))
     .find(isExecutable);
   if (found === undefined) {
-    throw new Error(
-      `${name} is missing on this machine. On Debian or Ubuntu, \`test/dataplane/install.sh\` installs what the data ` +
-        "plane's tests need: Java 17, Maven, OpenSSL, Postgres, MariaDB, util-linux.",
+    throw new MissingProgram(
+      `${name} is missing on this machine. On Debian or Ubuntu, \`dataplane/install.sh\` installs what the data plane ` +
+        "needs: Java 17, Maven, OpenSSL, unzip, Postgres, MariaDB, util-linux.",
     );
   }
   return found;
