@@ -50,9 +50,9 @@ const metadata = `case "$*" in
   *"X-aws-ec2-metadata-token: TOKEN"*instance-id) echo i-0abc ;;
   *) exit 22 ;;
 esac`;
-/** Like the real one, its login reads the password: whoever writes it must not meet a closed pipe. */
+/** Like the real one, its login reads the password first: whoever writes it must not meet a closed pipe. */
 const dockerWithoutImage =
-  'echo "docker $*" >>"$LOG"; if [ "$1" = image ]; then exit 1; fi; if [ "$1" = login ]; then cat >/dev/null; fi';
+  'if [ "$1" = login ]; then cat >/dev/null; fi; echo "docker $*" >>"$LOG"; if [ "$1" = image ]; then exit 1; fi';
 
 it("writes every file as it is, whatever its text means to a shell", () => {
   const odd = { ...settings, workerProperties: "# $(touch /tmp/x) `id` '\"\\\nEND_OF_FILE\nkey=${file:/a:b}\n" };
