@@ -1,3 +1,4 @@
+import { reasonOf } from "../../image/connect/reconcile/rest.ts";
 /** A connector that Confluent runs, and what it takes to ask for it. */
 export interface ManagedConnector {
   /** Id of its environment, e.g. `env-abc12`. */
@@ -128,19 +129,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-interface NetworkError {
-  readonly code?: string;
-  readonly message?: string;
-  readonly cause?: NetworkError;
-  readonly errors?: readonly NetworkError[];
-}
-
-/** Of a failed fetch, what the network said; Node keeps it in the cause, or in the errors of that. */
-function reasonOf(error: unknown): { code: string; text: string } {
-  const failed = error as NetworkError;
-  const cause = failed.cause ?? failed;
-  const { code = "", message = "" } = cause.errors?.[0] ?? cause;
-  return { code, text: message === "" ? code : message };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { reconcile, type Declaration, type Report } from "../../image/connect/reconcile/reconcile.ts";
+import { reasonOf } from "../../image/connect/reconcile/rest.ts";
 import { reconcileOnInstance } from "./ssm.ts";
 
 /** How workers are reached from the machine that runs pulumi. */
@@ -52,8 +53,7 @@ async function mustAnswer(url: string): Promise<void> {
       return;
     } catch (error) {
       if (attempt === 5) {
-        const { cause, message } = error as Error;
-        throw new Unreachable(`no worker answers at ${url} (${cause instanceof Error ? cause.message : message})`);
+        throw new Unreachable(`no worker answers at ${url} (${reasonOf(error).text})`);
       }
       await wait(1_000);
     }

@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage } from "node:http";
 import { conditionOf } from "./confluent/connectors.ts";
 import type { Inventory, Properties } from "./inventory.ts";
+import { LoopbackService } from "./loopbackService.ts";
 
 interface Answer {
   readonly code: number;
@@ -14,13 +14,12 @@ const path =
 /** Confluent Cloud's Connect API as far as the status of a connector: an HTTP service on loopback. */
 export class ConfluentApi {
   readonly #cloud: Inventory;
-  readonly #server: Server;
+  readonly #service: LoopbackService;
   #authorization = "";
-  #port: Promise<number> | undefined;
 
   constructor(cloud: Inventory) {
     this.#cloud = cloud;
-    this.#server = createServer((request, response) => {
+    this.#service = new LoopbackService((request, response) => {
       const { code, body } = this.#answer(request);
       response.writeHead(code, { "content-type": "application/json" }).end(JSON.stringify(body));
     });
@@ -32,18 +31,12 @@ export class ConfluentApi {
     this.#authorization = `Basic ${Buffer.from(login).toString("base64")}`;
   }
 
-  /** Starts it at the first call, and gives its address. */
-  async listen(): Promise<string> {
-    this.#port ??= new Promise((resolve, reject) => {
-      this.#server.once("error", reject);
-      this.#server.listen(0, "127.0.0.1", () => resolve((this.#server.address() as AddressInfo).port));
-    });
-    return `http://127.0.0.1:${String(await this.#port)}`;
+  listen(): Promise<string> {
+    return this.#service.listen();
   }
 
   close(): void {
-    this.#server.close();
-    this.#server.closeAllConnections();
+    this.#service.close();
   }
 
   #answer({ method, url = "", headers }: IncomingMessage): Answer {

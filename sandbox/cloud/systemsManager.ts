@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage } from "node:http";
 import * as path from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { Declaration } from "../../image/connect/reconcile/declaration.ts";
 import { isObject } from "./check.ts";
 import type { ConnectWorkers } from "./connectWorkers.ts";
 import type { Inventory, Properties } from "./inventory.ts";
+import { LoopbackService } from "./loopbackService.ts";
 import type { Done, Intervene } from "./provider.ts";
 
 /** A refusal, as the service names it. */
@@ -51,14 +51,13 @@ export class SystemsManager {
   /** Asked before each command that changes something, as for the resource that it is for. */
   intervene: Intervene = () => undefined;
   readonly #invocations = new Map<string, Invocation>();
-  readonly #server: Server;
-  #port: Promise<number> | undefined;
+  readonly #service: LoopbackService;
 
   constructor(cloud: Inventory, workers: ConnectWorkers, done: Done[]) {
     this.#cloud = cloud;
     this.#workers = workers;
     this.#done = done;
-    this.#server = createServer((request, response) => {
+    this.#service = new LoopbackService((request, response) => {
       void this.#answer(request)
         .then((body) => response.writeHead(200).end(JSON.stringify(body)))
         .catch((error: unknown) => {
@@ -71,18 +70,12 @@ export class SystemsManager {
     });
   }
 
-  /** Starts it at the first call, and gives its address. */
-  async listen(): Promise<string> {
-    this.#port ??= new Promise((resolve, reject) => {
-      this.#server.once("error", reject);
-      this.#server.listen(0, "127.0.0.1", () => resolve((this.#server.address() as AddressInfo).port));
-    });
-    return `http://127.0.0.1:${String(await this.#port)}`;
+  listen(): Promise<string> {
+    return this.#service.listen();
   }
 
   close(): void {
-    this.#server.close();
-    this.#server.closeAllConnections();
+    this.#service.close();
   }
 
   async #answer(request: IncomingMessage): Promise<Properties> {

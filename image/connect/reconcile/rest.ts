@@ -115,7 +115,7 @@ interface NetworkError {
 }
 
 /** Of a failed fetch, what the network said; Node keeps it in the cause, or in the errors of that. */
-function reasonOf(error: unknown): { code: string; text: string } {
+export function reasonOf(error: unknown): { code: string; text: string } {
   const failed = error as NetworkError;
   const cause = failed.cause ?? failed;
   const { code = "", message = "" } = cause.errors?.[0] ?? cause;
