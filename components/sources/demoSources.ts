@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { demoContainer, type DemoContainer, type DemoDatabase } from "../../model/sources/demoContainer.ts";
+import { demoContainer, type DemoDatabase } from "../../model/sources/demoContainer.ts";
+import type { DatabaseAddress } from "./demoDatabase.ts";
 import { refuseEveryAddress, runInDocker, type DockerHost } from "./dockerHost.ts";
 import { refuseLongUserData, runOnInstance, type Ec2Host } from "./ec2Host.ts";
 
@@ -14,18 +15,6 @@ export interface DemoSourcesArgs {
   })[];
   /** A change to another kind of host makes other databases, with the rows that a demo starts with. */
   host: DockerHost | Ec2Host;
-}
-
-/** A demo's database and how its container runs. */
-export interface DemoContainerArgs extends DemoDatabase {
-  readonly password: pulumi.Input<string>;
-  readonly container: DemoContainer;
-}
-
-/** Where connectors find a database: known when it has been made. */
-export interface DatabaseAddress {
-  readonly host: pulumi.Output<string>;
-  readonly port: number;
 }
 
 /**

@@ -4,7 +4,7 @@ import { RemoteImage } from "@pulumi/docker/remoteImage.js";
 import { Volume } from "@pulumi/docker/volume.js";
 import * as pulumi from "@pulumi/pulumi";
 import { passwordFile, type DemoContainer } from "../../model/sources/demoContainer.ts";
-import type { DatabaseAddress, DemoContainerArgs } from "./demoSources.ts";
+import type { DatabaseAddress, DemoContainerArgs } from "./demoDatabase.ts";
 
 /** A Docker host of the user's. */
 export interface DockerHost {

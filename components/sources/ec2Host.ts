@@ -10,7 +10,7 @@ import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRu
 import * as pulumi from "@pulumi/pulumi";
 import { demoUserData } from "../../model/sources/demoHost.ts";
 import { instanceProfile } from "../connect/instanceRole.ts";
-import type { DatabaseAddress, DemoContainerArgs } from "./demoSources.ts";
+import type { DatabaseAddress, DemoContainerArgs } from "./demoDatabase.ts";
 
 /** An instance beside the workers. */
 export interface Ec2Host {

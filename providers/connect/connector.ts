@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Declaration, WantedState } from "../../image/connect/reconcile/declaration.ts";
 import { describeFailure, type Report } from "../../image/connect/reconcile/report.ts";
 import type { Properties, ResourceKind } from "../resourceKind.ts";
-import { reconcileThrough, Unreachable } from "./reach.ts";
-import type { Reach } from "./reach.ts";
+import { Unreachable, type Reach } from "./reach.ts";
+import { reconcileThrough } from "./reconcileThrough.ts";
 
 /** A connector on workers of ours. */
 export interface ConnectorProperties {
