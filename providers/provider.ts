@@ -1,6 +1,7 @@
 import provider from "@pulumi/pulumi/provider/index.js";
 import type { Provider } from "@pulumi/pulumi/provider/index.js";
 import * as runtime from "@pulumi/pulumi/runtime/index.js";
+import { cancel } from "./cancellation.ts";
 import { bundle } from "./connect/bundle.ts";
 import { connector } from "./connect/connector.ts";
 import { managedStatus } from "./connect/managedStatus.ts";
@@ -40,6 +41,11 @@ const dataplane: Provider = {
   },
 
   delete: (_, urn, state: Properties) => kindOf(urn).delete(state),
+
+  cancel() {
+    cancel();
+    return Promise.resolve();
+  },
 };
 
 function kindOf(urn: string): ResourceKind {

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from "node:timers/promises";
+import { wait } from "../cancellation.ts";
 import { causeOf } from "../../image/connect/reconcile/trace.ts";
 import { Passing, type ConnectorStatus } from "./confluentCloud.ts";
 
@@ -10,7 +10,7 @@ export interface Clock {
   readonly wait: (ms: number) => Promise<unknown>;
 }
 
-const realClock: Clock = { now: () => performance.now(), wait: pause };
+const realClock: Clock = { now: () => performance.now(), wait };
 
 export interface Health {
   /**

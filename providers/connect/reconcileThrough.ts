@@ -1,6 +1,6 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { reconcile, type Declaration, type Report } from "../../image/connect/reconcile/reconcile.ts";
 import { reasonOf } from "../../image/connect/reconcile/rest.ts";
+import { cancelled, wait } from "../cancellation.ts";
 import { reconcileOnInstance } from "./ssm.ts";
 import { Unreachable, type Reach } from "./reach.ts";
 
@@ -17,7 +17,7 @@ export async function reconcileThrough(
       if (options.dryRun || Object.keys(declaration.connectors).length === 0) {
         await mustAnswer(url);
       }
-      return reconcile(declaration, { url, ...options });
+      return reconcile(declaration, { url, signal: cancelled, ...options });
     }
     case "ssm":
       return reconcileOnInstance(reach, declaration, options);

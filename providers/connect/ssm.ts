@@ -1,7 +1,7 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import type { SSMClient } from "@aws-sdk/client-ssm";
 import type { Declaration, Report } from "../../image/connect/reconcile/reconcile.ts";
+import { wait } from "../cancellation.ts";
 import { Unreachable, type Reach } from "./reach.ts";
 
 type SsmReach = Extract<Reach, { by: "ssm" }>;

@@ -158,21 +158,24 @@ describe("an operation hangs and the user presses Ctrl-C", () => {
     stack.provider.intervene = () => undefined;
   }
 
-  it.each(["kafka-cluster", "topics-mssql.dbo.ORDERS"])("while %s is made: the next up goes on", async (name) => {
-    const stack = new TestStack();
-    const plain = new TestStack();
-    try {
-      await plain.declare();
-      await ending(0, plain.engine.up());
-      await stack.declare();
-      await interrupted(stack, "create", name);
-      await ending(0, stack.engine.up());
-      expect(whatExists(stack.cloud)).toEqual(whatExists(plain.cloud));
-    } finally {
-      stack.close();
-      plain.close();
-    }
-  });
+  it.each(["kafka-cluster", "topics-mssql.dbo.ORDERS", "connectors-mssql"])(
+    "while %s is made: the next up goes on",
+    async (name) => {
+      const stack = new TestStack();
+      const plain = new TestStack();
+      try {
+        await plain.declare();
+        await ending(0, plain.engine.up());
+        await stack.declare();
+        await interrupted(stack, "create", name);
+        await ending(0, stack.engine.up());
+        expect(whatExists(stack.cloud)).toEqual(whatExists(plain.cloud));
+      } finally {
+        stack.close();
+        plain.close();
+      }
+    },
+  );
 
   it("while the cluster is deleted: the next destroy leaves nothing", async () => {
     const stack = new TestStack();
