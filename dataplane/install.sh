@@ -21,6 +21,7 @@ need maven mvn
 need openssl openssl
 need unzip unzip
 need util-linux setpriv
+need faketime faketime
 need mariadb-server-core mariadbd /usr/sbin/mariadbd
 need mariadb-client-core mariadb
 need postgresql postgres /usr/lib/postgresql/*/bin/postgres

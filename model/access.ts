@@ -10,7 +10,7 @@ import {
   workerGroup,
 } from "./topics.ts";
 
-export type Operation = "READ" | "WRITE" | "CREATE" | "DESCRIBE" | "DESCRIBE_CONFIGS" | "ALL";
+export type Operation = "READ" | "WRITE" | "CREATE" | "DELETE" | "DESCRIBE" | "DESCRIBE_CONFIGS" | "ALL";
 export type GrantedResource = "TOPIC" | "GROUP" | "CLUSTER" | "SUBJECT";
 
 /** One thing that a principal may do. */
@@ -141,7 +141,13 @@ function workerSink(graph: Graph, target: Reader): Principal {
     keys: ["kafka"],
     grants: [
       ...readsTopics(graph, target).filter((grant) => grant.resource === "TOPIC"),
-      { resource: "GROUP", pattern: "LITERAL", name: `connect-${sinkConnector(target.name)}`, operations: ["READ"] },
+      // DELETE: a target is loaded again, or a demo taken down, by having Connect forget how far the sink has read.
+      {
+        resource: "GROUP",
+        pattern: "LITERAL",
+        name: `connect-${sinkConnector(target.name)}`,
+        operations: ["READ", "DELETE"],
+      },
       { resource: "TOPIC", pattern: "LITERAL", name: deadLetterPrefix + target.name, operations: ["WRITE"] },
     ],
   };
@@ -258,6 +264,7 @@ function roleFor(operation: Operation): Role["roleName"][] {
     case "WRITE":
       return ["DeveloperWrite"];
     case "CREATE":
+    case "DELETE":
       return ["DeveloperManage"];
     case "ALL":
       return ["ResourceOwner"];

@@ -16,7 +16,7 @@ type Timestamp = Extract<ColumnType, { logical: "timestamp" }>;
 type Plain = Exclude<ColumnType, Decimal | Text | Timestamp>;
 
 export const boolean: ColumnType = { logical: "boolean" };
-/** Whole numbers of 16, 32 and 64 bits, with a sign. An unsigned column takes the next wider one. */
+/** Whole numbers of 16, 32 and 64 bits, with a sign. An unsigned column takes the next wider one, of 64 bits `decimal(20, 0)`. */
 export const int16: ColumnType = { logical: "int16" };
 export const int32: ColumnType = { logical: "int32" };
 export const int64: ColumnType = { logical: "int64" };

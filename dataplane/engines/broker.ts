@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import kafkajs, { type AclEntry, type Admin, type ITopicConfig, type Kafka } from "kafkajs";
 import { certificates } from "./certificates.ts";
+import { readAllCodecs } from "./codecs.ts";
 import { java } from "./java.ts";
 import { testJars } from "./jars.ts";
-import { readsLz4 } from "./lz4.ts";
 import { accepts, freePorts } from "./ports.ts";
 import type { Lab, RunningProcess } from "./processes.ts";
 
@@ -11,6 +11,15 @@ export interface BrokerArgs {
   /** Names and passwords that may log in over SASL_SSL with PLAIN. They may do only what an ACL allows. Default: none. */
   readonly users?: Readonly<Record<string, string>>;
   readonly name?: string;
+  /** Where its log is, if not in the lab's folder. */
+  readonly disk?: Disk;
+}
+
+/** A place that only programs see which are started with a prefix of their command. */
+export interface Disk {
+  readonly folder: string;
+  /** Command and arguments that run another command where the folder is. */
+  readonly within: readonly string[];
 }
 
 /** A right, in Kafka's words, e.g. TOPIC, PREFIXED, READ. */
@@ -37,19 +46,20 @@ export interface Broker {
 }
 
 /** One Kafka node, broker and controller in one, that creates no topic by itself. */
-export async function startBroker(lab: Lab, { users = {}, name = "broker" }: BrokerArgs = {}): Promise<Broker> {
+export async function startBroker(lab: Lab, args: BrokerArgs = {}): Promise<Broker> {
+  const { users = {}, name = "broker", disk = { folder: lab.path(name, "data"), within: [] } } = args;
   const { kafka } = await testJars();
   const [plain = 0, secure = 0, controller = 0] = await freePorts(3);
   const file = lab.path(name, "server.properties");
-  writeFileSync(file, serverProperties({ lab, users, plain, secure, controller, data: lab.path(name, "data") }));
-  await format(lab, kafka, file);
-  readsLz4();
+  writeFileSync(file, serverProperties({ lab, users, plain, secure, controller, data: disk.folder }));
+  await format(lab, kafka, file, disk);
+  readAllCodecs();
 
   const plaintext = `127.0.0.1:${plain}`;
   const client = new kafkajs.Kafka({ brokers: [plaintext], logLevel: kafkajs.logLevel.NOTHING, retry: { retries: 2 } });
   const process = await lab.start({
     name,
-    ...java("320m", "-cp", kafka, "kafka.Kafka", file),
+    ...on(disk, java("320m", "-cp", kafka, "kafka.Kafka", file)),
     ready: () => accepts(plain),
   });
   return {
@@ -93,10 +103,15 @@ function aclEntry(user: string, { resourceType, resourceName, patternType, opera
   };
 }
 
-async function format(lab: Lab, kafka: string, file: string): Promise<void> {
-  const { command, args } = java("128m", "-cp", kafka, "kafka.tools.StorageTool");
+async function format(lab: Lab, kafka: string, file: string, disk: Disk): Promise<void> {
+  const { command, args } = on(disk, java("128m", "-cp", kafka, "kafka.tools.StorageTool"));
   // Any id will do, as long as it is a UUID in URL-safe base64.
   await lab.run(command, [...args, "format", "-t", "MkU3OEVBNTcwNTJENDM2Qk", "-c", file]);
+}
+
+function on({ within }: Disk, program: { command: string; args: string[] }): { command: string; args: string[] } {
+  const [command = program.command, ...args] = [...within, program.command, ...program.args];
+  return { command, args };
 }
 
 interface ServerArgs {

@@ -97,7 +97,7 @@ export class Worker {
         JDK_JAVA_OPTIONS: `-XX:+UseSerialGC -XX:TieredStopAtLevel=1 ${trusted}`,
         ...env,
       },
-      within: 90_000,
+      within: 180_000,
       ready: async () => (await fetch(`${this.url}/health`)).ok,
     });
     return this;

@@ -1,13 +1,3 @@
-import kafkajs from "kafkajs";
-
-/** Lets kafkajs read batches that were compressed with LZ4, as our workers' are. It cannot write them. */
-export function readsLz4(): void {
-  kafkajs.CompressionCodecs[kafkajs.CompressionTypes.LZ4] = () => ({
-    compress: () => Promise.reject(new Error("batches are only read here")),
-    decompress: (frame: Buffer) => Promise.resolve(lz4Frame(frame)),
-  });
-}
-
 const magic = 0x184d2204;
 
 /** The content of an LZ4 frame. Checksums are not compared: Kafka's batches have one of their own. */

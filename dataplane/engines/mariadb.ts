@@ -23,11 +23,14 @@ export async function startMariaDb(
     mkdirSync(folder, { recursive: true });
     own(folder);
   }
-  const install = ["--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db", `--datadir=${data}`];
-  await lab.run(binary("mariadb-install-db"), install, { ...nobody(), cwd: sockets });
+  // The system's folder for temporary files may be one that only we can write.
+  const places = [`--datadir=${data}`, `--tmpdir=${sockets}`];
+  const install = ["--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db"];
+  await lab.run(binary("mariadb-install-db"), [...install, ...places], { ...nobody(), cwd: sockets });
 
   const all = {
     datadir: data,
+    tmpdir: sockets,
     port: String(port),
     "bind-address": "127.0.0.1",
     socket,

@@ -200,14 +200,6 @@ export class RunningProcess {
     return this.#child?.pid !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** Of the running process. Throws when there is none. */
-  get pid(): number {
-    if (this.#child?.pid === undefined || !this.running) {
-      throw new Error(`${this.name} does not run`);
-    }
-    return this.#child.pid;
-  }
-
   log(): string {
     return existsSync(this.#logFile) ? readFileSync(this.#logFile, "utf8") : "";
   }

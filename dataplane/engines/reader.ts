@@ -71,6 +71,13 @@ export class Reader {
     return reader;
   }
 
+  /** Throws when reading has failed. */
+  check(): void {
+    if (this.#failure !== undefined) {
+      throw this.#failure;
+    }
+  }
+
   of(topic: string): Row[] {
     return this.rows.filter((row) => row.topic === topic);
   }
@@ -78,9 +85,7 @@ export class Reader {
   /** Waits until that many rows of the topic fulfil the condition, and returns all rows of the topic. */
   async until(topic: string, condition: (row: Row) => boolean, seconds = 60, count = 1): Promise<Row[]> {
     return this.#lab.eventually(`rows that were waited for in ${topic}`, seconds, () => {
-      if (this.#failure !== undefined) {
-        throw this.#failure;
-      }
+      this.check();
       const rows = this.of(topic);
       return Promise.resolve(rows.filter(condition).length >= count ? rows : undefined);
     });

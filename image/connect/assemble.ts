@@ -33,7 +33,7 @@ export interface AssembleArgs {
 
 /**
  * Makes the folder that the image is a copy of: Kafka Connect in `libs/`, plugins in `plugins/<plugin>/`, `bin/start`,
- * `log4j2.xml`, and our programs, `reconcile.js` and `check-secrets.js`. What was downloaded is compared with the
+ * `log4j2.xml`, and our programs, `reconcile.js`, `check-secrets.js` and `revive.js`. What was downloaded is compared with the
  * committed checksums, and a real worker must load every plugin before the folder gets its name. Does nothing but bundle
  * our programs when the inputs are those of the last time.
  */

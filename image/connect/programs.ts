@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { build } from "esbuild";
 
-const programs = { reconcile: "reconcile/main.ts", "check-secrets": "secrets/main.ts" };
+const programs = { reconcile: "reconcile/main.ts", "check-secrets": "secrets/main.ts", revive: "revive/main.ts" };
 
 /** Writes the image's own programs, a file each that needs nothing beside it but a `package.json`. */
 export async function bundlePrograms(folder: string): Promise<void> {

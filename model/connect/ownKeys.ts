@@ -10,6 +10,7 @@ export interface Owner {
 
 /** What the pipeline sets, but the user's extra settings may set otherwise: it changes neither what lands nor where. */
 export const adjustableKeys: readonly string[] = [
+  "connect.keep.alive.interval.ms",
   "event.converting.failure.handling.mode",
   "extended.headers.enabled",
   "heartbeat.action.query",
@@ -121,8 +122,12 @@ const owners: readonly { readonly keys: RegExp; readonly owner: Owned }[] = [
   },
   { keys: /^schema\.history\.internal(\.(kafka|store)\..*)?$/, owner: sameForAll },
   { keys: /^schema\.history\.internal\.(producer|consumer)\.(security|sasl|ssl)\..*$/, owner: sameForAll },
-  { keys: /^(time\.precision|(decimal|binary)\.handling|(schema|field)\.name\.adjustment)\.mode$/, owner: sameForAll },
+  {
+    keys: /^(time\.precision|(decimal|binary|bigint\.unsigned)\.handling|(schema|field)\.name\.adjustment)\.mode$/,
+    owner: sameForAll,
+  },
   { keys: /^(tombstones\.on\.delete|errors\.tolerance|signal\.data\.collection)$/, owner: sameForAll },
+  { keys: /^enable\.time\.adjuster$/, owner: sameForAll },
   { keys: /^(plugin\.name|publication\.autocreate\.mode)$/, owner: sameForAll },
   { keys: /^(reconcile\..*|config\.providers.*)$/, owner: sameForAll },
 ];

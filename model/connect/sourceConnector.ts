@@ -149,6 +149,12 @@ function kindConfig(source: Source, settings: SourceSettings): Record<string, st
       return {
         "database.include.list": exactly(source.database),
         "database.server.id": String(settings.serverId),
+        // A connection that is gone shows by silence only: after so long the server sends a sign of life, or it is made
+        // anew. By default that is a minute, and up to two pass in which no row comes and the task is said to run.
+        "connect.keep.alive.interval.ms": "10000",
+        // By default 2^63 and more arrive as negative numbers, and the year 16 as 2016.
+        "bigint.unsigned.handling.mode": "precise",
+        "enable.time.adjuster": "false",
         ...historyConfig(source, settings),
         // Not captured tables only: one that is added later could not be read, since its structure would be unknown.
         "schema.history.internal.store.only.captured.databases.ddl": "true",

@@ -41,5 +41,11 @@ test("the image gets every program that is made for it", async () => {
   await bundlePrograms(folder);
   const dockerfile = readFileSync(path.join(import.meta.dirname, "../../../image/connect/Dockerfile"), "utf8");
   const [, copied = ""] = /^COPY (.*reconcile\.js.*) \/opt\/connect\/$/m.exec(dockerfile) ?? [];
-  expect(copied.split(" ").sort()).toEqual(["check-secrets.js", "log4j2.xml", "package.json", "reconcile.js"]);
+  expect(copied.split(" ").sort()).toEqual([
+    "check-secrets.js",
+    "log4j2.xml",
+    "package.json",
+    "reconcile.js",
+    "revive.js",
+  ]);
 });

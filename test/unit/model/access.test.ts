@@ -133,6 +133,7 @@ describe("the sink on our workers", () => {
       "READ TOPIC mysql.*",
       "READ TOPIC ORDERS_ENRICHED",
       "READ GROUP connect-sink-snowflake",
+      "DELETE GROUP connect-sink-snowflake",
       "WRITE TOPIC dlq.snowflake",
     ]);
   });
@@ -143,6 +144,7 @@ describe("the sink on our workers", () => {
       "DeveloperRead TOPIC mysql.*",
       "DeveloperRead TOPIC ORDERS_ENRICHED",
       "DeveloperRead GROUP connect-sink-snowflake",
+      "DeveloperManage GROUP connect-sink-snowflake",
       "DeveloperWrite TOPIC dlq.snowflake",
     ]);
   });
@@ -313,7 +315,13 @@ describe("in any pipeline", () => {
   });
 
   it("ACLs and roles let the same be read and written", () => {
-    const rights = { READ: "DeveloperRead", WRITE: "DeveloperWrite", CREATE: "DeveloperManage", ALL: "ResourceOwner" };
+    const rights = {
+      READ: "DeveloperRead",
+      WRITE: "DeveloperWrite",
+      CREATE: "DeveloperManage",
+      DELETE: "DeveloperManage",
+      ALL: "ResourceOwner",
+    };
     fc.assert(
       fc.property(anyGraph, (graph) => {
         for (const each of principalsOf(graph)) {

@@ -133,6 +133,7 @@ describe("extra settings", () => {
       "double",
       "the pipeline sets it itself, to the same for all sources. Take it out.",
     ],
+    ["mariaDb", "enable.time.adjuster", true, "the pipeline sets it itself, to the same for all sources. Take it out."],
     ["mySql", "binary.handling.mode", "hex", "the pipeline sets it itself, to the same for all sources. Take it out."],
     ["postgres", "slot.name", "mine", "the pipeline sets it itself from the names of stack and source. Take it out."],
     ["mySql", "database.hostname", "x", "shop.host sets it. Take it out."],

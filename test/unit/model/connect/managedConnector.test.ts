@@ -151,6 +151,8 @@ describe("the whole configuration of a managed connector", () => {
         "connector.class": className,
         "database.include.list": "(?-i)shop",
         "database.ssl.mode": mode,
+        "bigint.unsigned.handling.mode": "precise",
+        "enable.time.adjuster": "false",
         "event.converting.failure.handling.mode": "fail",
         "schema.history.internal.store.only.captured.databases.ddl": "true",
         "table.include.list": "(?-i)shop\\.customers,(?-i)shop\\.debezium_signal",
@@ -251,8 +253,8 @@ describe("a managed connector", () => {
   /** Whoever adds a setting to our own connectors says here that Confluent's goes without. */
   const onlyOurs: Readonly<Record<Source["kind"], readonly string[]>> = {
     sqlServer: ["driver.encrypt", "driver.trustServerCertificate", "event.converting.failure.handling.mode"],
-    mySql: ["database.server.id"],
-    mariaDb: ["database.server.id"],
+    mySql: ["connect.keep.alive.interval.ms", "database.server.id"],
+    mariaDb: ["connect.keep.alive.interval.ms", "database.server.id"],
     postgres: ["database.sslfactory", "event.converting.failure.handling.mode", "plugin.name"],
   };
   it.each(all)("of $kind is told what our own is told", ({ kind, source, config }) => {

@@ -59,12 +59,15 @@ const common = {
 
 /** What those of MySQL and MariaDB have in common besides. */
 const binlog = {
+  "bigint.unsigned.handling.mode": "precise",
   "column.include.list":
     "(?-i)My\\x20shop-1\\.ORDERS\\.Order\\x20Id,(?-i)My\\x20shop-1\\.ORDERS\\.order_ts,(?-i)My\\x20shop-1\\.ORDERS\\.total,(?-i)My\\x20shop-1\\.Order\\x2c\\x20Lines\\x20\\(all\\)\\$\\.Order\\x20Id,(?-i)My\\x20shop-1\\.Order\\x2c\\x20Lines\\x20\\(all\\)\\$\\.a\\x3bb\\x3ac\\x2cd,(?-i)My\\x20shop-1\\.Order\\x2c\\x20Lines\\x20\\(all\\)\\$\\.line,(?-i)My\\x20shop-1\\.customers\\.email,(?-i)My\\x20shop-1\\.customers\\.id,(?-i)My\\x20shop-1\\.debezium_signal\\.data,(?-i)My\\x20shop-1\\.debezium_signal\\.id,(?-i)My\\x20shop-1\\.debezium_signal\\.type",
+  "connect.keep.alive.interval.ms": "10000",
   "database.include.list": "(?-i)My\\x20shop-1",
   "database.server.id": "3000000000",
   "database.ssl.truststore": "/trust/shop.p12",
   "database.ssl.truststore.password": "changeit",
+  "enable.time.adjuster": "false",
   "include.schema.changes": "false",
   "message.key.columns":
     "(?-i)My\\x20shop-1\\.ORDERS:Order\\x20Id;(?-i)My\\x20shop-1\\.Order\\x2c\\x20Lines\\x20\\(all\\)\\$:Order\\x20Id,line;(?-i)My\\x20shop-1\\.customers:id",

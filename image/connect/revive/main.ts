@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Reviver, type Statuses } from "./revive.ts";
+
+/** What runs beside the worker: `node revive.js /etc/connect/worker.properties`. It ends when the worker does. */
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) {
+    process.exit();
+  }
+}, 500);
+
+const [, , file = ""] = process.argv;
+const port = /^listeners\s*=.*:(\d+)\s*$/m.exec(readFileSync(file, "utf8"))?.[1] ?? "8083";
+const worker = `${process.env.CONNECT_HOST ?? "localhost"}:${port}`;
+const everyMs = 10_000;
+
+async function request(path: string, method: "GET" | "POST"): Promise<Response> {
+  const response = await fetch(`http://${worker}${path}`, { method, signal: AbortSignal.timeout(everyMs) });
+  if (!response.ok) {
+    throw new Error(`${method} ${path}: ${response.status}`);
+  }
+  return response;
+}
+
+const reviver = new Reviver({
+  worker,
+  statuses: async () => (await (await request("/connectors?expand=status", "GET")).json()) as Statuses,
+  post: async (path) => {
+    await request(path, "POST");
+  },
+  now: () => performance.now(),
+  say: (text) => console.log(`${new Date().toISOString()} WARN ${text} (revive)`),
+});
+
+async function run(): Promise<void> {
+  for (;;) {
+    await sleep(everyMs);
+    // A worker that starts, or a group that rebalances, has no answer now; the next look gets one.
+    await reviver.look().catch(() => undefined);
+  }
+}
+
+void run();

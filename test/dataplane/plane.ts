@@ -1,0 +1,240 @@
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+import kafkajs, { type Kafka } from "kafkajs";
+import { startBroker, type Broker, type BrokerArgs } from "../../dataplane/engines/broker.ts";
+import { certificates } from "../../dataplane/engines/certificates.ts";
+import { Worker } from "../../dataplane/engines/connect.ts";
+import { startMariaDb } from "../../dataplane/engines/mariadb.ts";
+import { startPostgres, type DatabaseServer } from "../../dataplane/engines/postgres.ts";
+import type { Lab } from "../../dataplane/engines/processes.ts";
+import { startRegistry, type Registry } from "../../dataplane/engines/registry.ts";
+import { assemble } from "../../image/connect/assemble.ts";
+import { aclsOf, principalsOf } from "../../model/access.ts";
+import { derivedServerId, sourceConnector } from "../../model/connect/sourceConnector.ts";
+import { kafkaSecurity, secretsProperties, workerPropertiesText } from "../../model/connect/worker.ts";
+import { declaredGraph, type Graph, type Source } from "../../model/graph.ts";
+import type { PipelineDeclaration } from "../../model/pipeline.ts";
+import { hostedByWorkers, placements } from "../../model/placement.ts";
+import { databaseSetup, templateOf } from "../../model/sources/databaseSetup.ts";
+import { topicsOf } from "../../model/topics.ts";
+
+const stack = "test";
+/** What a generated password may look like at its worst. */
+const worstPassword = 'pa$s"w\\or d;{}#é';
+const passwords: Readonly<Record<string, string>> = { mariaDb: "Maria's", postgres: "Pg's" };
+
+export interface PlaneArgs {
+  readonly declaration: PipelineDeclaration;
+  /** What is in the databases beforehand, as SQL; each has an empty database `shop`. */
+  readonly tables: { readonly maria: string; readonly pg: string };
+  /** Settings of the database servers, by name. Default: the engines' own. */
+  readonly settings?: {
+    readonly maria?: Readonly<Record<string, string>>;
+    readonly pg?: Readonly<Record<string, string>>;
+  };
+  /** Where the workers find the registry, made of where it is. Default: there. */
+  readonly registryUrl?: (url: string) => Promise<string>;
+  /** More environment of the workers' processes. Default: none. */
+  readonly workerEnv?: Readonly<Record<string, string>>;
+  /** How the broker is started. Default: as any other. */
+  readonly broker?: BrokerArgs;
+}
+
+/**
+ * The data plane as the stack makes it: topics, ACLs, `worker.properties`, the secrets file and the databases' scripts
+ * are the rendered ones. Every principal logs in over TLS with a key of its own and may do only what its account may do.
+ */
+export class Plane {
+  #graph: Graph;
+  readonly broker: Broker;
+  readonly registry: Registry;
+  readonly worker: Worker;
+  readonly maria: DatabaseServer;
+  readonly pg: DatabaseServer;
+  readonly #lab: Lab;
+  #registryUrl = "";
+  #workerEnv: Readonly<Record<string, string>> = {};
+
+  private constructor(lab: Lab, graph: Graph, engines: Pick<Plane, "broker" | "registry" | "worker" | "maria" | "pg">) {
+    this.#lab = lab;
+    this.#graph = graph;
+    this.broker = engines.broker;
+    this.registry = engines.registry;
+    this.worker = engines.worker;
+    this.maria = engines.maria;
+    this.pg = engines.pg;
+  }
+
+  static async start(lab: Lab, args: PlaneArgs): Promise<Plane> {
+    const { declaration, tables, settings = {}, registryUrl = (url: string) => Promise.resolve(url) } = args;
+    const image = await assemble();
+    const graph = declaredGraph(declaration);
+    const principals = placements.flatMap((placement) => principalsOf(graph, placement));
+    const users = principals.map(({ name }) => [name, passwordOf(name)] as const);
+    const broker = await startBroker(lab, { ...args.broker, users: Object.fromEntries(users) });
+    const registry = await startRegistry(lab);
+    const maria = await startMariaDb(lab, settings.maria);
+    maria.sql(`create database shop character set utf8mb4; use shop; ${tables.maria}`);
+    const pg = await startPostgres(lab, settings.pg);
+    pg.sql("create database shop");
+    pg.sql(tables.pg, { database: "shop" });
+
+    const plane = new Plane(lab, graph, { broker, registry, worker: await Worker.at(lab, image), maria, pg });
+    plane.#registryUrl = await registryUrl(registry.url);
+    plane.#workerEnv = args.workerEnv ?? {};
+    await plane.#makeTopicsAndRights();
+    graph.sources.forEach((source) => plane.runScript(source.name));
+    await plane.#startWorker(plane.worker);
+    return plane;
+  }
+
+  get graph(): Graph {
+    return this.#graph;
+  }
+
+  source(name: string): Source {
+    const source = this.#graph.sources.find((each) => each.name === name);
+    if (source === undefined) {
+      throw new Error(`no source ${name}`);
+    }
+    return source;
+  }
+
+  /**
+   * What `pulumi up` does after a change of the declaration, but for connectors: topics and rights; and workers that have
+   * a new source's password and certificate replace those that don't.
+   */
+  async redeclare(declaration: PipelineDeclaration): Promise<void> {
+    const before = namesOf(this.#graph.sources);
+    this.#graph = declaredGraph(declaration);
+    await this.#makeTopicsAndRights();
+    if (namesOf(this.#graph.sources) !== before) {
+      await this.worker.process.stop();
+      await this.#startWorker(this.worker);
+    }
+  }
+
+  /** What the administrator of the source's database runs. Only MariaDB's and Postgres's: the others cannot be had here. */
+  runScript(name: string): void {
+    const source = this.source(name);
+    const server = this.#server(source);
+    if (server !== undefined) {
+      const file = path.join(import.meta.dirname, "..", "..", "sql", "sources", templateOf(source.kind, "enable"));
+      const script = databaseSetup(source, { stack, database: "shop", user: "cdc" }, readFileSync(file, "utf8"));
+      const password = (passwords[source.kind] ?? "").replaceAll("'", "''");
+      const variable = source.kind === "mariaDb" ? "@cdc_password" : "cdc.password";
+      server.sql(`set ${variable} = '${password}';\n${script}`, { database: "shop" });
+    }
+  }
+
+  /** The rendered configuration of a source's connector. Nothing of it is changed for the test but addresses and paths. */
+  connector(name: string): Record<string, string> {
+    const source = this.source(name);
+    const { secretsFile } = this.worker;
+    return sourceConnector(source, {
+      stack,
+      database: {
+        host: "127.0.0.1",
+        // Port 9 is nobody's: SQL Server and MySQL cannot be had here.
+        port: this.#server(source)?.port ?? 9,
+        database: "shop",
+        user: "cdc",
+        tls: "verify",
+        hasCa: true,
+      },
+      bootstrapServers: this.broker.saslSsl,
+      kafkaSecurity: kafkaSecurity({ secretsFile, truststore: certificates(this.#lab).ca }),
+      secretsFile,
+      trustFolder: this.worker.trust,
+      caFolder: this.worker.ca,
+      serverId: derivedServerId(stack, name),
+      extra: {},
+    });
+  }
+
+  /** Starts connectors and waits until they run. */
+  async run(...names: readonly string[]): Promise<void> {
+    for (const name of names) {
+      await this.worker.put(name, this.connector(name));
+      await this.worker.untilRunning(name);
+    }
+  }
+
+  /** A Kafka client that logs in with the key of a principal. */
+  clientOf(principal: string): Kafka {
+    const { ca } = certificates(this.#lab);
+    return new kafkajs.Kafka({
+      brokers: [this.broker.saslSsl],
+      ssl: { ca: [readFileSync(ca, "utf8")] },
+      sasl: { mechanism: "plain", username: principal, password: passwordOf(principal) },
+      logLevel: kafkajs.logLevel.NOTHING,
+      retry: { retries: 0 },
+    });
+  }
+
+  /** Starts a further worker of the group. It is on the same host: secrets and trust stores are those of the first. */
+  async furtherWorker(name: string): Promise<Worker> {
+    const worker = await Worker.at(this.#lab, await assemble(), name);
+    await this.#startWorker(worker);
+    return worker;
+  }
+
+  #server({ kind }: Source): DatabaseServer | undefined {
+    return { mariaDb: this.maria, postgres: this.pg, sqlServer: undefined, mySql: undefined }[kind];
+  }
+
+  async #makeTopicsAndRights(): Promise<void> {
+    const existing = await this.broker.topics();
+    const wanted = topicsOf(this.#graph, { partitions: 2, retentionDays: 7 });
+    await this.broker.createTopics(
+      wanted
+        .filter(({ name }) => !existing.includes(name))
+        .map(({ name, partitions, config }) => ({
+          topic: name,
+          numPartitions: partitions,
+          configEntries: Object.entries(config).map(([key, value]) => ({ name: key, value })),
+        })),
+    );
+    for (const principal of principalsOf(this.#graph)) {
+      await this.broker.allow(principal.name, aclsOf(principal));
+    }
+  }
+
+  async #startWorker(worker: Worker): Promise<void> {
+    const { ca } = certificates(this.#lab);
+    const { sources, targets } = this.#graph;
+    const bySource = (valueOf: (source: Source) => string) =>
+      Object.fromEntries(sources.map((source) => [source.name, valueOf(source)]));
+    const sinks = targets.filter(({ kind }) => hostedByWorkers(kind, "ec2"));
+    await worker.start({
+      properties: workerPropertiesText({
+        bootstrapServers: this.broker.saslSsl,
+        registryUrl: this.#registryUrl,
+        port: worker.port,
+        pluginPath: worker.plugins,
+        replicationFactor: 1,
+        secretsFile: this.worker.secretsFile,
+        truststore: ca,
+      }),
+      env: this.#workerEnv,
+      secrets: secretsProperties({
+        kafka: { key: "workers", secret: passwordOf("workers") },
+        registry: { key: "registry", secret: "secret" },
+        passwords: bySource(({ kind }) => passwords[kind] ?? "x"),
+        sinks: Object.fromEntries(
+          sinks.map(({ name }) => [name, { key: `sink-${name}`, secret: passwordOf(`sink-${name}`) }]),
+        ),
+      }),
+      ca: bySource(() => ca),
+    });
+  }
+}
+
+function namesOf(sources: readonly Source[]): string {
+  return sources.map(({ name }) => name).join();
+}
+
+/** Password of a principal's Kafka key; the user's name is the principal's. */
+export function passwordOf(principal: string): string {
+  return principal === "workers" ? worstPassword : `${principal}-secret`;
+}
