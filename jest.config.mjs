@@ -20,7 +20,15 @@ export default {
     suite("graph"),
     suite("sandbox", { globalSetup: "<rootDir>/test/sandbox/globalSetup.ts" }),
     // Real brokers, workers and databases: `npm run test:dataplane`, one file at a time.
-    suite("dataplane", { globalSetup: "<rootDir>/test/dataplane/globalSetup.ts" }),
+    suite("dataplane", {
+      globalSetup: "<rootDir>/test/dataplane/globalSetup.ts",
+      testPathIgnorePatterns: ["/node_modules/", "/test/dataplane/faults/"],
+    }),
+    // What breaks on purpose, under a steady stream of writes: `npm run test:faults`, on a machine with nothing else to do.
+    suite("faults", {
+      testMatch: ["<rootDir>/test/dataplane/faults/**/*.test.ts"],
+      globalSetup: "<rootDir>/test/dataplane/globalSetup.ts",
+    }),
   ],
   testTimeout: 300_000,
 };
