@@ -66,6 +66,14 @@ function canonical(value: unknown): string | undefined {
   return JSON.stringify(value, sorted);
 }
 
+// An engine that was killed cannot end us: nothing would.
+const engine = process.ppid;
+setInterval(() => {
+  if (process.ppid !== engine) {
+    process.exit();
+  }
+}, 500).unref();
+
 // Warnings go to the engine, which gave its address as the last argument: it shows nothing of what a provider prints.
 runtime.resetOptions("", "", -1, process.argv.at(-1) ?? "", "", false, "");
 await provider.main(dataplane, process.argv.slice(2));

@@ -2,15 +2,19 @@ import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Reviver, type Statuses } from "./revive.ts";
 
-/** What runs beside the worker: `node revive.js /etc/connect/worker.properties`. It ends when the worker does. */
-const parent = process.ppid;
-setInterval(() => {
-  if (process.ppid !== parent) {
+/**
+ * What runs beside the worker: `node revive.js /etc/connect/worker.properties PID`. It ends when the process PID, its
+ * parent, does: given, since a worker that ends at once may be gone before we could ask who started us.
+ */
+const [, , file = "", parent = ""] = process.argv;
+const endWithParent = (): void => {
+  if (process.ppid !== Number(parent)) {
     process.exit();
   }
-}, 500);
+};
+endWithParent();
+setInterval(endWithParent, 500);
 
-const [, , file = ""] = process.argv;
 const port = /^listeners\s*=.*:(\d+)\s*$/m.exec(readFileSync(file, "utf8"))?.[1] ?? "8083";
 const worker = `${process.env.CONNECT_HOST ?? "localhost"}:${port}`;
 const everyMs = 10_000;
