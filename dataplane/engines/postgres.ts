@@ -81,8 +81,8 @@ export async function startPostgres(
 }
 
 /** A script on a client's standard input; what it says on standard error comes in the exception. */
-export function scriptInput(script: string): { input: string; encoding: "utf8"; stdio: "pipe" } {
-  return { input: script, encoding: "utf8", stdio: "pipe" };
+export function scriptInput(script: string): { input: string; encoding: "utf8"; stdio: "pipe"; maxBuffer: number } {
+  return { input: script, encoding: "utf8", stdio: "pipe", maxBuffer: 1 << 28 };
 }
 
 /** Gives a file or folder to the user that database servers run as. */

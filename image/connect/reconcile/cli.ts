@@ -21,7 +21,7 @@ export const usage = `Makes a Kafka Connect cluster what a declaration says, and
                     --dry-run                    says what would change, and changes nothing
                     --adopt                      takes over connectors of these names that nobody owns
                     --deadline SECONDS           for everything; default 600
-                    --stable SECONDS             how long all must run; default 5
+                    --stable SECONDS             how long all must run; default 8
                     --json                       one JSON object at the end; what happens goes to standard error
 
 Ends with 0 when the cluster is as declared, 1 when it is not, 2 when the call or the declaration has a mistake.`;

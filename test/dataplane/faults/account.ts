@@ -40,6 +40,21 @@ export function account(committed: readonly Change[], arrivals: readonly Arrival
   return { committed: committed.length, ...sum, foreign: sum.foreign + unknown.length };
 }
 
+/** The first key with which something is wrong: its changes as committed, and as they came. Empty if there is none. */
+export function firstWrong(committed: readonly Change[], arrivals: readonly Arrival[]): string {
+  for (const [key, wanted] of Map.groupBy(committed, (change) => change.key)) {
+    const came = arrivals.filter((arrival) => arrival.key === key);
+    const { lost, disordered, foreign } = accountOf(wanted, came);
+    if (lost + disordered + foreign > 0) {
+      const told = (one: Change) => `${one.change}${one.deleted ? " deleted" : ""}`;
+      const missing = wanted.filter((change) => !came.some((arrival) => told(arrival) === told(change)));
+      const last = came.slice(-40).map((arrival) => `${told(arrival)}${arrival.snapshot ? " (read)" : ""}`);
+      return `key ${key} lacks ${missing.map(told).join(", ") || "nothing"}; came at last: ${last.join(", ")}`;
+    }
+  }
+  return "";
+}
+
 /** Of one key. */
 function accountOf(wanted: readonly Change[], came: readonly Arrival[]): Omit<Account, "committed"> {
   const placeOf = (one: { change: number; deleted: boolean }) => `${one.change} ${one.deleted}`;

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ConnectorStatus } from "../../../dataplane/engines/connect.ts";
+import { defaultStableMs } from "../../../image/connect/reconcile/reconcile.ts";
 import { Lab } from "../../../dataplane/engines/processes.ts";
 import { declaration, Field, type SourceName } from "./field.ts";
-import { runRecipe } from "./recipes.ts";
 
 const lab = new Lab("faults-databases");
 let field: Field;
@@ -17,8 +17,7 @@ afterAll(() => lab.stop());
 
 const nothingUnseen = { overwritten: 0, undeleted: 0 };
 const rest = (method: string, where: string) => field.plane.worker.request(method, where);
-const recipe = (name: string, source: SourceName) =>
-  runRecipe(name, { CONNECT: field.plane.worker.url, SOURCE: source });
+const readAgain = (source: SourceName) => field.readAgain(source);
 
 async function stopConnector(source: SourceName): Promise<void> {
   await rest("PUT", `/connectors/${source}/stop`);
@@ -64,7 +63,7 @@ test("connector deleted and made again", async () => {
 
 test("offsets reset", async () => {
   const { account } = await field.suffer("offsets reset", async () => {
-    await Promise.all([recipe("read a source again", "maria"), recipe("read a source again", "pg")]);
+    await Promise.all([readAgain("maria"), readAgain("pg")]);
     await field.apply();
   });
 
@@ -82,8 +81,8 @@ test("binlog position gone", async () => {
 
       expect(await field.told("maria")).toMatch(/Could not find GTID state .* purged/);
       // And it goes on saying so, however often it is restarted.
-      expect(await field.reconcile(["maria"], { restarts: 3 })).toMatchObject({ ok: false });
-      await recipe("read a source again", "maria");
+      expect(await field.reconcile(["maria"], { restarts: 3, stableMs: defaultStableMs })).toMatchObject({ ok: false });
+      await readAgain("maria");
       mended();
       await field.apply("maria");
     },
@@ -112,7 +111,7 @@ test("replication slot gone", async () => {
       await rest("PUT", "/connectors/pg/resume");
 
       expect(await field.told("pg")).toMatch(/slot|no longer available/);
-      await recipe("read a source again", "pg");
+      await readAgain("pg");
       mended();
       await field.apply("pg");
     },
@@ -132,7 +131,7 @@ test("history topic lost", async () => {
 
       expect(await field.told("maria")).toMatch(/history topic/);
       await field.plane.redeclare(declaration);
-      await recipe("read a source again", "maria");
+      await readAgain("maria");
       mended();
       await field.apply("maria");
     },

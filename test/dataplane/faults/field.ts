@@ -10,8 +10,9 @@ import {
 import { date, decimal, int32, int64, text, timestamp } from "../../../model/columnTypes.ts";
 import type { PipelineDeclaration } from "../../../model/pipeline.ts";
 import { Plane, type PlaneArgs } from "../plane.ts";
-import { account, type Account } from "./account.ts";
+import { account, firstWrong, type Account } from "./account.ts";
 import { Arrivals, type Arrival } from "./arrivals.ts";
+import { runRecipe } from "./recipes.ts";
 import { journal, Stream, type Written } from "./stream.ts";
 
 export type SourceName = Written["source"];
@@ -106,14 +107,23 @@ export class Field {
     }
   }
 
+  /** What docs/reliability.md says to do when a source's place in its log is gone. */
+  async readAgain(source: SourceName): Promise<void> {
+    const { worker, pg } = this.plane;
+    const isPostgres = source === "pg";
+    const database = `host=${this.#lab.path("postgres", "s")} port=${pg.port} user=postgres dbname=shop`;
+    await runRecipe(isPostgres ? "read a Postgres source again" : "read a source again", {
+      CONNECT: worker.url,
+      SOURCE: source,
+      ...(isPostgres ? { DATABASE: database, SLOT: this.plane.connector("pg")["slot.name"] ?? "" } : {}),
+    });
+  }
+
   /** What reconcile says; by default it restarts nothing. */
-  reconcile(
-    sources: readonly SourceName[],
-    { restarts = 0, seconds = 90, url = this.plane.worker.url } = {},
-  ): Promise<Report> {
+  reconcile(sources: readonly SourceName[], { restarts = 0, seconds = 90, stableMs = 2_000 } = {}): Promise<Report> {
     const connectors = Object.fromEntries(sources.map((name) => [name, { config: this.plane.connector(name) }]));
     const wanted: Declaration = { owner: "pipeline-test", connectors, undeclared: "keep", forget: false };
-    return reconcile(wanted, { url, stableMs: 2_000, deadlineMs: seconds * 1000, restarts });
+    return reconcile(wanted, { url: this.plane.worker.url, stableMs, deadlineMs: seconds * 1000, restarts });
   }
 
   /** The cause that reconcile tells of a source that does not run. Waits for it: a fault takes its time to show. */
@@ -152,7 +162,7 @@ export class Field {
         accounts.push(await this.#account(stream));
       }
       const outcome = { recovery, account: total(accounts) };
-      this.#tell(fault, outcome);
+      this.#tell(fault, outcome, streams);
       return outcome;
     } finally {
       await Promise.all(streams.map((stream) => stream.stop()));
@@ -221,11 +231,12 @@ export class Field {
     }
   }
 
-  #tell(fault: string, { recovery, account: sum }: Outcome): void {
+  #tell(fault: string, { recovery, account: sum }: Outcome, streams: readonly Stream[]): void {
     const counts = Object.entries(sum).map(([name, count]) => `${name} ${count}`);
     process.stderr.write(`${fault}: recovery ${recovery.toFixed(1)} s, ${counts.join(", ")}\n`);
     if (!isClean(sum)) {
-      throw new Error(`rows are lost, out of order, or of nobody: ${counts.join(", ")}\n${this.#lab.troubles()}`);
+      const wrong = streams.map((one) => `${one.written.source}: ${firstWrong(one.committed(), this.of(one))}`);
+      throw new Error(`rows are lost, out of order, or of nobody\n${wrong.join("\n")}\n${this.#lab.troubles()}`);
     }
   }
 }

@@ -3,24 +3,19 @@ import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Lab } from "../../../dataplane/engines/processes.ts";
 import { Field } from "./field.ts";
-import { SmallDisk } from "./smallDisk.ts";
 
-const lab = new Lab("faults-machine");
+const lab = new Lab("faults-clock");
 const clock = lab.path("clock");
 let field: Field;
-let disk: SmallDisk;
 
 beforeAll(async () => {
-  disk = await SmallDisk.mount(lab, "256m");
   setClock("+1h");
-  field = await Field.start(lab, { broker: { disk }, workerEnv: fakedClock() });
+  field = await Field.start(lab, { workerEnv: fakedClock() });
 });
 
 beforeEach(() => field.apply());
 
 afterAll(() => lab.stop());
-
-const nothingUnseen = { overwritten: 0, undeleted: 0 };
 
 test("clock of the worker set back", async () => {
   const { account } = await field.suffer("clock of the worker set back", async () => {
@@ -32,20 +27,7 @@ test("clock of the worker set back", async () => {
     }
   });
 
-  expect(account).toMatchObject(nothingUnseen);
-});
-
-test("broker's disk full", async () => {
-  const { account } = await field.suffer("broker's disk full", async () => {
-    const { process } = field.plane.broker;
-    await disk.fill();
-    await lab.eventually("the broker ends", 60, () => Promise.resolve(process.running ? undefined : true));
-    await sleep(5_000);
-    await disk.empty();
-    await process.start();
-  });
-
-  expect(account).toMatchObject(nothingUnseen);
+  expect(account).toMatchObject({ overwritten: 0, undeleted: 0 });
 });
 
 /** In libfaketime's words, e.g. `+1h`: as much ahead of this machine's. Takes a second. */
