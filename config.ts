@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { awsRegion, connectConfig, type AssembledImage, type ConnectConfig } from "./config/connect.ts";
+import { assembledImage, type AssembledImage } from "./config/assembledImage.ts";
+import { awsRegion, connectConfig, type ConnectConfig } from "./config/connect.ts";
 import { databaseConfigs, demoConfig, type DatabaseConfig, type DemoConfig } from "./config/databases.ts";
 import { kafkaConfig, type KafkaConfig } from "./config/kafka.ts";
 import { governancePackages } from "./config/keys.ts";
@@ -41,8 +41,8 @@ export interface ConfigInput extends RawConfig {
   readonly pipeline: PipelineDeclaration;
   /** Whether there is a file for a transformation. */
   readonly hasStatement: (transformation: string) => boolean;
-  /** What the workers' image can be built from; `undefined`: nothing is assembled. */
-  readonly assembled: AssembledImage | undefined;
+  /** What the workers' image can be built from; `undefined`: nothing is assembled. Asked only if it is to be built. */
+  readonly assembled: () => AssembledImage | undefined;
 }
 
 /** The environment of the running program. Throws one error with every mistake, before anything is registered. */
@@ -56,23 +56,8 @@ export function readEnvironment(pipeline: PipelineDeclaration): Environment {
     secretKeys: new Set(JSON.parse(process.env.PULUMI_CONFIG_SECRET_KEYS ?? "[]") as string[]),
     pipeline,
     hasStatement: (name) => existsSync(path.join("sql", "ksqldb", `${name}.sql`)),
-    assembled: assembledImage(),
+    assembled: () => assembledImage(path.join(".sandbox", "image")),
   });
-}
-
-/** What is in the folder of `npm run image:assemble`: its stamp says which versions, and reconcile is our own. */
-function assembledImage(): AssembledImage | undefined {
-  const context = path.join(".sandbox", "image");
-  const parts = [".stamp", "reconcile.js"].map((name) => path.join(context, name));
-  return parts.every((file) => existsSync(file))
-    ? {
-        context,
-        version: createHash("sha256")
-          .update(parts.map((file) => readFileSync(file, "utf8")).join("\0"))
-          .digest("hex")
-          .slice(0, 16),
-      }
-    : undefined;
 }
 
 export function parseEnvironment(input: ConfigInput): Environment {

@@ -1,14 +1,7 @@
+import type { AssembledImage } from "./assembledImage.ts";
 import { placements, type Placement } from "../model/placement.ts";
 import { either } from "../model/words.ts";
 import type { Reader } from "./reader.ts";
-
-/** What `npm run image:assemble` made. */
-export interface AssembledImage {
-  /** Folder to build in. */
-  readonly context: string;
-  /** Names what is in it. */
-  readonly version: string;
-}
 
 /** Where Kafka Connect runs, and on what. */
 export interface ConnectConfig {
@@ -26,7 +19,7 @@ export interface ConnectConfig {
   readonly logDays: number;
 }
 
-export function connectConfig(reader: Reader, assembled: AssembledImage | undefined): ConnectConfig {
+export function connectConfig(reader: Reader, assembled: () => AssembledImage | undefined): ConnectConfig {
   const placement = reader.oneOf("connect.placement", placements);
   const config: ConnectConfig = {
     placement,
@@ -65,9 +58,14 @@ export function awsRegion(reader: Reader, isNeeded: boolean): string {
   return isNeeded ? region : "";
 }
 
-function imageOf(reader: Reader, placement: Placement, assembled: AssembledImage | undefined): ConnectConfig["image"] {
+function imageOf(
+  reader: Reader,
+  placement: Placement,
+  assembled: () => AssembledImage | undefined,
+): ConnectConfig["image"] {
   const image = reader.string("connect.image");
   const build = reader.boolean("connect.build");
+  const built = build ? assembled() : undefined;
   if (placement === "managed") {
     for (const key of ["connect.image", "connect.build", "connect.url"]) {
       const given = reader.raw(key);
@@ -85,7 +83,7 @@ function imageOf(reader: Reader, placement: Placement, assembled: AssembledImage
     );
   } else if (build && image !== "") {
     reader.mistake("connect.image", "connect.build makes the image. Take one of the two out.");
-  } else if (build && assembled === undefined) {
+  } else if (build && built === undefined) {
     reader.mistake("connect.build", "there is nothing to build from yet. Run npm run image:assemble.");
   } else if (!build && image === "") {
     reader.mistake(
@@ -99,7 +97,7 @@ function imageOf(reader: Reader, placement: Placement, assembled: AssembledImage
       `"${image}" has no digest, so that what runs could change unseen. Write name@sha256: and 64 hexadecimal digits.`,
     );
   }
-  return build && assembled !== undefined ? assembled : image;
+  return built ?? image;
 }
 
 function checkUrl(reader: Reader, { placement, url }: ConnectConfig): void {

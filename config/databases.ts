@@ -1,3 +1,5 @@
+import { connectorStates, type ConnectorState, type Position } from "../model/connect/connectorState.ts";
+import { tlsModes, type TlsMode } from "../model/connect/databaseTls.ts";
 import { databaseNameMistake } from "../model/connect/debeziumNames.ts";
 import { extraSettingsMistakes } from "../model/connect/extraSettings.ts";
 import { managedMistakes, managedPasswordMistake } from "../model/connect/managedMistakes.ts";
@@ -5,8 +7,8 @@ import { derivedServerId } from "../model/connect/sourceConnector.ts";
 import type { Source } from "../model/graph.ts";
 import { systemTitles } from "../model/names.ts";
 import type { Placement } from "../model/placement.ts";
-import { demoKinds } from "../model/sources/demoContainer.ts";
-import { connectorStates, demoHosts, replicates, tlsModes } from "./keys.ts";
+import { demoKinds, everyAddress } from "../model/sources/demoContainer.ts";
+import { demoHosts, replicates } from "./keys.ts";
 import type { Reader } from "./reader.ts";
 
 export interface DatabaseConfig {
@@ -16,22 +18,16 @@ export interface DatabaseConfig {
   readonly database: string;
   readonly user: string;
   readonly password: string;
-  readonly tls: (typeof tlsModes)[number];
+  readonly tls: TlsMode;
   /** PEM; empty: a public authority. */
   readonly ca: string;
   /** 1 to 4294967295; of no use to sources that do not replicate. */
   readonly serverId: number;
-  readonly state: (typeof connectorStates)[number];
+  readonly state: ConnectorState;
   /** Where in the log a managed connector starts; `undefined`: with a snapshot. */
   readonly position: Position | undefined;
   /** Further settings of the connector, by their own names. */
   readonly settings: Readonly<Record<string, string>>;
-}
-
-/** A place in a database's log, as Kafka Connect writes it. */
-export interface Position {
-  readonly partition: Readonly<Record<string, string>>;
-  readonly offset: Readonly<Record<string, string>>;
 }
 
 /** The demo's own databases. */
@@ -48,7 +44,7 @@ export function demoConfig(reader: Reader, ephemeral: boolean): DemoConfig {
     reader.mistake("sources.demo", "a durable environment has no demo. Write off, or ephemeral: true.");
   }
   const address = reader.string("sources.address");
-  if (["*", "0.0.0.0", "::", "[::]"].includes(address)) {
+  if (everyAddress.includes(address)) {
     reader.mistake(
       "sources.address",
       `${address} is every address of the host, so that the databases would listen to the world. Write the one that the workers reach.`,

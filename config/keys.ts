@@ -1,3 +1,5 @@
+import { connectorStates } from "../model/connect/connectorState.ts";
+import { tlsModes } from "../model/connect/databaseTls.ts";
 import type { SourceKind } from "../model/columnTypes.ts";
 import type { Source } from "../model/graph.ts";
 import { compatibilities } from "../model/pipeline.ts";
@@ -20,10 +22,6 @@ export const clusterTypes = ["basic", "standard", "dedicated"] as const;
 export const availabilities = ["SINGLE_ZONE", "MULTI_ZONE"] as const;
 export const accessModes = ["auto", "acl", "rbac"] as const;
 export const governancePackages = ["ESSENTIALS", "ADVANCED"] as const;
-/** How a connection to a database is encrypted: `trust` encrypts but believes any certificate. */
-export const tlsModes = ["verify", "trust", "off"] as const;
-/** What a connector does. */
-export const connectorStates = ["running", "paused", "stopped"] as const;
 /** Where the demo's own databases run. */
 export const demoHosts = ["off", "docker", "ec2"] as const;
 

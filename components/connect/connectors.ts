@@ -1,8 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { ConnectorState } from "../../model/connect/connectorState.ts";
 import type { Reach } from "../../providers/connect/reach.ts";
-
-/** `paused`: keeps its place and reads nothing. `stopped`: the same, and its place can be set. */
-export type ConnectorState = "running" | "paused" | "stopped";
 
 /** A connector as it is rendered, but for what only the cloud knows. */
 export interface ConnectorDeclaration {

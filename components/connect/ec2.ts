@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { ecrImage } from "../../model/connect/ecr.ts";
 import type { Network } from "./network.ts";
 import type { SelfHosted } from "./selfHosted.ts";
 import type { Reach } from "../../providers/connect/reach.ts";
@@ -77,11 +78,8 @@ function imageOf(
   return { image: built.reference, repositoryArn: built.repositoryArn };
 }
 
-/** `123456789012.dkr.ecr.us-east-1.amazonaws.com/connect@sha256:…` is in an account's own registry, others are not. */
+/** Of an image in an account's own registry, which instances must be allowed to read. */
 function ecrRepositoryArn(image: string): string | undefined {
-  const [, account, region, suffix, repository] =
-    /^(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(\.cn)?\/([^@:]+)/.exec(image) ?? [];
-  return account === undefined || region === undefined || repository === undefined
-    ? undefined
-    : `arn:${suffix === undefined ? "aws" : "aws-cn"}:ecr:${region}:${account}:repository/${repository}`;
+  const found = ecrImage(image);
+  return found && `arn:${found.partition}:ecr:${found.region}:${found.account}:repository/${found.repository}`;
 }

@@ -1,17 +1,12 @@
 import { createHash } from "node:crypto";
 import { Connector } from "@pulumi/confluentcloud/connector.js";
 import * as pulumi from "@pulumi/pulumi";
+import type { Position } from "../../model/connect/connectorState.ts";
 import { managedConnector, type ManagedSettings } from "../../model/connect/managedConnector.ts";
 import type { Source } from "../../model/graph.ts";
 import type { Account } from "../kafka/account.ts";
 import type { Cluster } from "../kafka/cluster.ts";
 import type { StatusProperties } from "../../providers/connect/managedStatus.ts";
-
-/** A place in a database's log, as Kafka Connect writes it. */
-export interface Position {
-  readonly partition: Readonly<Record<string, string>>;
-  readonly offset: Readonly<Record<string, string>>;
-}
 
 export interface ManagedConnectorArgs {
   cluster: Cluster;

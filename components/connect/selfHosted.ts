@@ -8,12 +8,12 @@ import {
   workerPropertiesText,
 } from "../../model/connect/worker.ts";
 import { sourceConnector } from "../../model/connect/sourceConnector.ts";
-import type { TlsSettings } from "../../model/connect/databaseTls.ts";
+import type { ConnectorState, Position } from "../../model/connect/connectorState.ts";
+import type { TlsMode } from "../../model/connect/databaseTls.ts";
 import type { Source } from "../../model/graph.ts";
 import type { Account } from "../kafka/account.ts";
 import type { Cluster } from "../kafka/cluster.ts";
-import type { Position } from "./managedConnector.ts";
-import { renderedWith, type ConnectorDeclaration, type ConnectorState } from "./connectors.ts";
+import { renderedWith, type ConnectorDeclaration } from "./connectors.ts";
 
 /** A source with the database that it is in this environment. */
 export interface SourceDatabase {
@@ -23,7 +23,7 @@ export interface SourceDatabase {
   readonly database: string;
   readonly user: string;
   readonly password: pulumi.Input<string>;
-  readonly tls: TlsSettings["tls"];
+  readonly tls: TlsMode;
   /** Certificate of the authority in PEM; empty: a public one. */
   readonly ca: string;
   readonly serverId: number;

@@ -3,7 +3,7 @@ import { Provider } from "@pulumi/docker/provider.js";
 import { RemoteImage } from "@pulumi/docker/remoteImage.js";
 import { Volume } from "@pulumi/docker/volume.js";
 import * as pulumi from "@pulumi/pulumi";
-import { passwordFile, type DemoContainer } from "../../model/sources/demoContainer.ts";
+import { everyAddress, passwordFile, type DemoContainer } from "../../model/sources/demoContainer.ts";
 import type { DatabaseAddress, DemoContainerArgs } from "./demoDatabase.ts";
 
 /** A Docker host of the user's. */
@@ -17,7 +17,7 @@ export interface DockerHost {
 
 /** Fails for what means every address of a host: a database would listen to the world. */
 export function refuseEveryAddress(address: string): void {
-  if (["", "*", "0.0.0.0", "::", "[::]"].includes(address)) {
+  if (everyAddress.includes(address)) {
     throw new Error(
       `The demo's databases would listen at every address of their host ("${address}"). ` +
         "Write the one that the workers reach, or 127.0.0.1.",

@@ -1,11 +1,14 @@
 import type { SourceKind } from "../columnTypes.ts";
 
+/**
+ * How a connection to a database is encrypted. `verify`: certificate and host name are checked. `trust`: encrypted, but
+ * whoever answers is believed; for development. `off`: in clear text; for development.
+ */
+export const tlsModes = ["verify", "trust", "off"] as const;
+export type TlsMode = (typeof tlsModes)[number];
+
 export interface TlsSettings {
-  /**
-   * `verify`: certificate and host name are checked. `trust`: encrypted, but whoever answers is believed; for
-   * development. `off`: in clear text; for development.
-   */
-  readonly tls: "verify" | "trust" | "off";
+  readonly tls: TlsMode;
   /** A CA certificate was given: it is trusted, instead of the public ones. Counts for `verify` only. */
   readonly hasCa: boolean;
 }

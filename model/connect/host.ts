@@ -1,3 +1,6 @@
+import { quoted, written, type ScriptedFile } from "../shell.ts";
+import { ecrImage } from "./ecr.ts";
+
 /** What an instance needs to know to become a worker; none of it is secret. */
 export interface HostSettings {
   /** Image with its digest, as `docker pull` takes it. */
@@ -57,10 +60,8 @@ export function userData(settings: HostSettings): string {
 }
 
 /** A file on the instance. */
-export interface HostFile {
-  readonly path: string;
+export interface HostFile extends ScriptedFile {
   readonly mode: "0644" | "0755";
-  readonly text: string;
 }
 
 /** Every file that the user data writes. First the one that `pulumi up` runs: it may come before Docker is there. */
@@ -88,19 +89,6 @@ export function certificatesIn(source: string, pem: string): string {
     throw new Error(`The certificate of ${source}'s authority is not in PEM form.`);
   }
   return found.map((certificate) => `${certificate.replace(/\r/g, "")}\n`).join("");
-}
-
-/** Shell that writes a file; nothing in its text means anything to the shell. */
-function written({ path, mode, text }: HostFile): string {
-  let end = "END_OF_FILE";
-  while (text.split("\n").includes(end)) {
-    end += "_";
-  }
-  return `install -D -m ${mode} /dev/stdin ${quoted(path)} <<'${end}'\n${text.replace(/\n*$/, "")}\n${end}`;
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 const reconcileScript = `#!/bin/bash
@@ -166,13 +154,13 @@ exec docker wait connect
 
 /** A registry in ECR wants a login, which is kept in memory and forgotten at the next boot. */
 function pull(image: string): string {
-  const [, host, region] = /^(\d{12}\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?)\//.exec(image) ?? [];
+  const registry = ecrImage(image);
   const login =
-    host === undefined || region === undefined
+    registry === undefined
       ? []
       : [
           "export DOCKER_CONFIG=/run/pipeline-docker",
-          `aws ecr get-login-password --region ${region} | docker login --username AWS --password-stdin ${host}`,
+          `aws ecr get-login-password --region ${registry.region} | docker login --username AWS --password-stdin ${registry.host}`,
         ];
   return [...login, 'docker pull --quiet "$image"'].map((line) => `  ${line}`).join("\n");
 }

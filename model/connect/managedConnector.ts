@@ -1,5 +1,6 @@
 import type { SourceKind } from "../columnTypes.ts";
 import type { Source } from "../graph.ts";
+import type { TlsMode } from "./databaseTls.ts";
 import { managedClasses } from "./managedClasses.ts";
 import { managedTransforms } from "./managedTransforms.ts";
 import { sourceConnector } from "./sourceConnector.ts";
@@ -15,7 +16,7 @@ export interface ManagedDatabase {
   /** User that changes are read as. */
   readonly user: string;
   /** `verify`: the certificate is checked. `trust`: the connection is encrypted only. `off`: in clear text. */
-  readonly tls: "verify" | "trust" | "off";
+  readonly tls: TlsMode;
   /** Certificate of the authority that signed the server's, in PEM. Empty: none is given. */
   readonly ca: string;
 }

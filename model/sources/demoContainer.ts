@@ -41,6 +41,9 @@ export interface DemoContainer {
 /** Where a container finds the password of the connector's user: the whole file is the password. */
 export const passwordFile = "/run/demo/password";
 
+/** What a server listens at when the whole world may reach it: no address for a demo. */
+export const everyAddress: readonly string[] = ["", "*", "0.0.0.0", "::", "[::]"];
+
 /** The sources that a demo can make; for the others the error says so. */
 export const demoKinds: readonly SourceKind[] = ["sqlServer", "mySql"];
 

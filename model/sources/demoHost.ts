@@ -1,3 +1,4 @@
+import { quoted, written } from "../shell.ts";
 import type { DemoContainer } from "./demoContainer.ts";
 
 /** What the demo's instance runs; none of it is secret. */
@@ -17,7 +18,7 @@ export interface DemoHostSettings {
 export function demoUserData(settings: DemoHostSettings): string {
   const files = Object.entries(settings.containers).flatMap(([source, { files }]) =>
     Object.entries(files).map(([path, text]) =>
-      written(path.replace("/opt/demo/", `/opt/demo/${source}/`), "0444", text),
+      written({ path: path.replace("/opt/demo/", `/opt/demo/${source}/`), mode: "0444", text }),
     ),
   );
   return [
@@ -25,8 +26,8 @@ export function demoUserData(settings: DemoHostSettings): string {
     "# Makes this instance the host of the demo's databases. It holds no secret.",
     "set -euo pipefail",
     ...files,
-    written("/usr/local/sbin/demo-sources", "0755", startScript(settings)),
-    written("/etc/systemd/system/demo-sources.service", "0644", unit),
+    written({ path: "/usr/local/sbin/demo-sources", mode: "0755", text: startScript(settings) }),
+    written({ path: "/etc/systemd/system/demo-sources.service", mode: "0644", text: unit }),
     "until dnf install -y docker; do sleep 10; done",
     "systemctl daemon-reload",
     "systemctl enable docker demo-sources",
@@ -85,17 +86,4 @@ docker run --detach --name demo-${source} --restart on-failure --user ${containe
   --mount type=volume,source=demo-${source},target=${container.data} \\
   --entrypoint ${program} ${quoted(container.image)} ${rest.map(quoted).join(" ")}
 `;
-}
-
-/** Shell that writes a file; nothing in its text means anything to the shell. */
-function written(path: string, mode: string, text: string): string {
-  let end = "END_OF_FILE";
-  while (text.split("\n").includes(end)) {
-    end += "_";
-  }
-  return `install -D -m ${mode} /dev/stdin ${quoted(path)} <<'${end}'\n${text.replace(/\n*$/, "")}\n${end}`;
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,7 +1,6 @@
 import { reconcile, type Declaration, type Report } from "../../image/connect/reconcile/reconcile.ts";
 import { reasonOf } from "../../image/connect/reconcile/rest.ts";
 import { cancelled, wait } from "../cancellation.ts";
-import { reconcileOnInstance } from "./ssm.ts";
 import { Unreachable, type Reach } from "./reach.ts";
 
 /** Runs reconcile where the workers are reached; `undefined` when they are not. Throws `Unreachable`. */
@@ -19,8 +18,11 @@ export async function reconcileThrough(
       }
       return reconcile(declaration, { url, signal: cancelled, ...options });
     }
-    case "ssm":
+    case "ssm": {
+      // Loaded here with the SDK of AWS, which most runs never need.
+      const { reconcileOnInstance } = await import("./ssm.ts");
       return reconcileOnInstance(reach, declaration, options);
+    }
     case "bundle":
       return undefined;
   }

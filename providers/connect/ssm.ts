@@ -1,5 +1,11 @@
 import { gzipSync } from "node:zlib";
-import type { SSMClient } from "@aws-sdk/client-ssm";
+import {
+  GetCommandInvocationCommand,
+  InvocationDoesNotExist,
+  paginateDescribeInstanceInformation,
+  SendCommandCommand,
+  SSMClient,
+} from "@aws-sdk/client-ssm";
 import type { Declaration, Report } from "../../image/connect/reconcile/reconcile.ts";
 import { wait } from "../cancellation.ts";
 import { Unreachable, type Reach } from "./reach.ts";
@@ -21,14 +27,12 @@ export async function reconcileOnInstance(
   declaration: Declaration,
   { dryRun }: { readonly dryRun: boolean },
 ): Promise<Report> {
-  // Loaded here, since most runs never need it.
-  const sdk = await import("@aws-sdk/client-ssm");
-  const client = new sdk.SSMClient({ region: reach.region });
+  const client = new SSMClient({ region: reach.region });
   try {
     const isMade = !dryRun && Object.keys(declaration.connectors).length > 0;
     const instance = await instanceOf(client, reach, isMade ? bootDeadline : 0);
     const sent = await client.send(
-      new sdk.SendCommandCommand({
+      new SendCommandCommand({
         DocumentName: reach.document,
         InstanceIds: [instance],
         Parameters: {
@@ -45,7 +49,6 @@ export async function reconcileOnInstance(
 
 /** An instance of the release that Systems Manager reaches, once there are as many as declared. */
 async function instanceOf(client: SSMClient, { release, workers }: SsmReach, patience: number): Promise<string> {
-  const { paginateDescribeInstanceInformation } = await import("@aws-sdk/client-ssm");
   const wanted = patience === 0 ? 1 : workers;
   const deadline = Date.now() + patience;
   for (let pause = 500; ; pause = Math.min(pause * 2, 10_000)) {
@@ -77,7 +80,6 @@ async function instanceOf(client: SSMClient, { release, workers }: SsmReach, pat
 }
 
 async function reportOf(client: SSMClient, command: string, instance: string): Promise<Report> {
-  const { GetCommandInvocationCommand, InvocationDoesNotExist } = await import("@aws-sdk/client-ssm");
   const deadline = Date.now() + commandDeadline;
   for (let pause = 250; ; pause = Math.min(pause * 2, 5_000)) {
     await wait(pause);

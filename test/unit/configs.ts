@@ -47,7 +47,7 @@ export function environmentOf(config: Config, changed: Partial<ConfigInput> = {}
     secretKeys: new Set(["pipeline:mssql", "pipeline:mysql"]),
     pipeline,
     hasStatement: () => true,
-    assembled: undefined,
+    assembled: () => undefined,
     ...changed,
   });
 }

@@ -123,7 +123,7 @@ describe("where Connect runs: one mistake each", () => {
     expect(mistakesIn("connect: { image: '', build: true }")).toEqual([
       "connect.build: there is nothing to build from yet. Run npm run image:assemble.",
     ]);
-    expect(environmentOf(build, { assembled }).connect.image).toEqual(assembled);
+    expect(environmentOf(build, { assembled: () => assembled }).connect.image).toEqual(assembled);
   });
 
   it("days of logs are those that CloudWatch takes", () => {

@@ -28,7 +28,7 @@ export function environmentOfStack(stack: string, root: string = repository): En
       values: Object.fromEntries(texts),
       secretKeys: new Set(Object.keys(staged.secrets).map((key) => namespaced(key.split(".")[0] ?? key))),
       pipeline,
-      assembled: { context: "", version: "" }, // whether there is an image to build is not the database's affair
+      assembled: () => ({ context: "", version: "" }), // whether there is an image to build is not the database's affair
       hasStatement: (name) => existsSync(path.join(repository, "sql", "ksqldb", `${name}.sql`)),
     });
   } finally {
