@@ -1,15 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { aclsOf, principalsOf } from "../model/access.ts";
-import { derivedServerId, sourceConnector } from "../model/connect/sourceConnector.ts";
-import { kafkaSecurity, secretsProperties, workerProperties } from "../model/connect/worker.ts";
+import { secretsProperties, workerProperties } from "../model/connect/worker.ts";
 import { propertiesText } from "../model/connect/properties.ts";
 import type { Graph, Source } from "../model/graph.ts";
-import { databaseSetup, templateOf } from "../model/sources/databaseSetup.ts";
 import { databaseSql, schemaSql, sessionSql } from "../model/sources/demoSql.ts";
 import { quotedName } from "../model/sources/sqlText.ts";
-import { topicsOf } from "../model/topics.ts";
+import { declaredConnector, makeTopicsAndRights, runDatabaseSetup, workerSettings, type Capture } from "./declared.ts";
 import { startBroker, type Broker } from "./engines/broker.ts";
 import { certificates } from "./engines/certificates.ts";
 import { Worker } from "./engines/connect.ts";
@@ -55,7 +52,6 @@ export interface Plane {
 }
 
 const stack = "demo";
-const user = "cdc";
 
 /**
  * The data plane of a pipeline as the stack makes it, on this machine: topics, ACLs, the databases' scripts, the worker's
@@ -73,8 +69,7 @@ export async function startPlane(lab: Lab, args: PlaneArgs): Promise<Plane> {
   ]);
   const worker = await Worker.at(lab, image);
   const { ca } = certificates(lab);
-  const { secretsFile } = worker;
-  const security = { secretsFile, truststore: ca };
+  const surroundings = { broker, worker, ca };
   const plane: Plane = {
     broker,
     registry,
@@ -84,36 +79,12 @@ export async function startPlane(lab: Lab, args: PlaneArgs): Promise<Plane> {
     ca,
     connector(source) {
       const found = databases.find((each) => each.source.name === source.name);
-      return sourceConnector(source, {
-        stack,
-        database: {
-          host: "127.0.0.1",
-          port: found?.server.port ?? 0,
-          database: source.database,
-          user,
-          tls: "verify",
-          hasCa: true,
-        },
-        bootstrapServers: broker.saslSsl,
-        kafkaSecurity: kafkaSecurity(security),
-        secretsFile,
-        trustFolder: worker.trust,
-        caFolder: worker.ca,
-        serverId: derivedServerId(stack, source.name),
-        extra: {},
-      });
+      return declaredConnector(source, captureOf(source), found?.server.port ?? 0, surroundings);
     },
   };
   await worker.start({
     properties: propertiesText({
-      ...workerProperties({
-        bootstrapServers: broker.saslSsl,
-        registryUrl: registry.url,
-        port: worker.port,
-        pluginPath: worker.plugins,
-        replicationFactor: 1,
-        ...security,
-      }),
+      ...workerProperties(workerSettings(surroundings, registry.url)),
       ...args.workerSettings,
     }),
     secrets: secretsProperties({ kafka: login, registry: { key: "workers", secret: "any" }, passwords }),
@@ -140,22 +111,10 @@ export async function reconcileSources(lab: Lab, { worker }: Plane, image: strin
 
 export type Connectors = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-async function brokerWithTopics(lab: Lab, { graph, partitions = 2, say }: PlaneArgs, login: Plane["login"]) {
+async function brokerWithTopics(lab: Lab, { graph, partitions, say }: PlaneArgs, login: Plane["login"]) {
   const broker = await startBroker(lab, { users: { [login.key]: login.secret } });
-  const topics = topicsOf(graph, { partitions, retentionDays: 7 });
-  await broker.createTopics(
-    topics.map(({ name, config, partitions: numPartitions }) => ({
-      topic: name,
-      numPartitions,
-      configEntries: Object.entries(config).map(([key, value]) => ({ name: key, value })),
-    })),
-  );
-  const principals = principalsOf(graph).map((principal) => ({ name: principal.name, acls: aclsOf(principal) }));
-  for (const { name, acls } of principals) {
-    await broker.allow(name, acls);
-  }
-  const rights = principals.reduce((sum, { acls }) => sum + acls.length, 0);
-  say?.(`Kafka (KRaft)  ${broker.saslSsl}, ${topics.length} topics and ${rights} ACLs as declared`);
+  const { topics, rights } = await makeTopicsAndRights(broker, graph, partitions);
+  say?.(`Kafka (KRaft)  ${broker.saslSsl}, ${topics} topics and ${rights} ACLs as declared`);
   return broker;
 }
 
@@ -167,15 +126,13 @@ async function startDatabase(lab: Lab, source: Source, secret: string, args: Pla
   server.sql(postgres ? `CREATE DATABASE ${quotedName(kind, database)}` : databaseSql(kind, database));
   const rows = args.rows?.(source) ?? "";
   server.sql(sessionSql(kind, database) + schemaSql(kind, source.tables) + rows, { database });
-  const variable = postgres ? "cdc.password" : "@cdc_password";
-  server.sql(`SET ${variable} = '${secret}';\n${script(source)}`, { database });
+  runDatabaseSetup(server, source, captureOf(source), secret);
   args.say?.(`${postgres ? "Postgres" : "MariaDB"}  127.0.0.1:${server.port}, database ${database}`);
   return { source, server };
 }
 
-function script(source: Source): string {
-  const template = path.join(import.meta.dirname, "..", "sql", "sources", templateOf(source.kind, "enable"));
-  return databaseSetup(source, { stack, database: source.database, user }, readFileSync(template, "utf8"));
+function captureOf({ database }: Source): Capture {
+  return { stack, database, user: "cdc" };
 }
 
 function told<T>(say: (line: string) => void, line: (value: T) => string): (value: T) => T {

@@ -1,10 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
 import * as path from "node:path";
 import { binary } from "./binaries.ts";
 import { certificates } from "./certificates.ts";
 import { freePort } from "./ports.ts";
-import { own, scriptInput, type DatabaseServer } from "./postgres.ts";
+import { scriptInput, serverFolders, type DatabaseServer } from "./postgres.ts";
 import { nobody, type Lab } from "./processes.ts";
 import { SqlSession } from "./session.ts";
 
@@ -14,15 +13,10 @@ export async function startMariaDb(
   settings: Readonly<Record<string, string>> = {},
   name = "mariadb",
 ): Promise<DatabaseServer> {
-  const data = lab.path(name, "data");
-  const sockets = lab.path(name, "s");
+  const { data, sockets } = serverFolders(lab, name);
   const socket = path.join(sockets, "sock");
   const port = await freePort();
   const tls = certificates(lab);
-  for (const folder of [data, sockets]) {
-    mkdirSync(folder, { recursive: true });
-    own(folder);
-  }
   // The system's folder for temporary files may be one that only we can write.
   const places = [`--datadir=${data}`, `--tmpdir=${sockets}`];
   const install = ["--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db"];

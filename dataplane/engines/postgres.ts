@@ -31,14 +31,9 @@ export async function startPostgres(
   settings: Readonly<Record<string, string>> = {},
   name = "postgres",
 ): Promise<DatabaseServer> {
-  const data = lab.path(name, "data");
-  const sockets = lab.path(name, "s");
+  const { data, sockets } = serverFolders(lab, name);
   const port = await freePort();
   const tls = certificates(lab);
-  for (const folder of [data, sockets]) {
-    mkdirSync(folder, { recursive: true });
-    own(folder);
-  }
   const access = ["--username=postgres", "--auth-local=trust", "--auth-host=scram-sha-256"];
   await lab.run(binary("initdb"), ["--no-sync", "--encoding=UTF8", "--locale=C", ...access, "-D", data], {
     ...nobody(),
@@ -85,8 +80,18 @@ export function scriptInput(script: string): { input: string; encoding: "utf8"; 
   return { input: script, encoding: "utf8", stdio: "pipe", maxBuffer: 1 << 28 };
 }
 
+/** Folders of a database server, which belong to the user that it runs as. */
+export function serverFolders(lab: Lab, name: string): { data: string; sockets: string } {
+  const folders = { data: lab.path(name, "data"), sockets: lab.path(name, "s") };
+  for (const folder of Object.values(folders)) {
+    mkdirSync(folder, { recursive: true });
+    own(folder);
+  }
+  return folders;
+}
+
 /** Gives a file or folder to the user that database servers run as. */
-export function own(file: string): void {
+function own(file: string): void {
   const { uid, gid } = nobody();
   if (uid !== undefined && gid !== undefined) {
     chownSync(file, uid, gid);

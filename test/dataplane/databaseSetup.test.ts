@@ -2,31 +2,23 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { int32, text } from "../../model/columnTypes.ts";
-import { declaredGraph, type Source } from "../../model/graph.ts";
+import type { Source } from "../../model/graph.ts";
 import { quotedName } from "../../model/sources/sqlText.ts";
 import { databaseSetup, templateOf, type DatabaseSetup, type SetupPart } from "../../model/sources/databaseSetup.ts";
 import { binary } from "../../dataplane/engines/binaries.ts";
 import { startMariaDb } from "../../dataplane/engines/mariadb.ts";
 import { startPostgres, type DatabaseServer } from "../../dataplane/engines/postgres.ts";
 import { Lab } from "../../dataplane/engines/processes.ts";
+import { sourceOf } from "../unit/model/declarations.ts";
 
 /** Each way that a name or a password could end what it is in. */
 const user = `cdc "reader" o'br\`ien`;
 const password = `p'"\\;$$ \`x`;
 
 /** `customers` is declared, `salaries` is in the database too and nobody's business. */
-function sourceOf(kind: "postgres" | "mariaDb", customers: string): Source {
+function crmOf(kind: "postgres" | "mariaDb", customers: string): Source {
   const columns = { id: int32, "full name": text(50) };
-  const [source] = declaredGraph({
-    sources: { crm: { kind, database: "demo", tables: { [customers]: { kind: "entity", key: "id", columns } } } },
-    transformations: {},
-    targets: {},
-    consumers: {},
-  }).sources;
-  if (source === undefined) {
-    throw new Error("no source");
-  }
-  return source;
+  return sourceOf("crm", { kind, database: "demo", tables: { [customers]: { kind: "entity", key: "id", columns } } });
 }
 
 /** Has every letter that ends a name or a literal somewhere. */
@@ -56,7 +48,7 @@ beforeAll(() => {
 afterAll(() => lab.stop());
 
 describe("Postgres", () => {
-  const source = sourceOf("postgres", "crm.Customers");
+  const source = crmOf("postgres", "crm.Customers");
   const withPassword = `SET cdc.password = '${password.replaceAll("'", "''")}';\n`;
   let server: DatabaseServer;
   const run = (script: string) => checksOf(server.sql(script, { database: "demo" }));
@@ -164,7 +156,7 @@ describe("Postgres", () => {
        CREATE TABLE crm.events_1 PARTITION OF crm.events FOR VALUES FROM (1) TO (100);`,
       { database: "demo" },
     );
-    const events = sourceOf("postgres", "crm.events");
+    const events = crmOf("postgres", "crm.events");
     expect(run(withPassword + scriptOf(events, "enable"))).toMatchObject({ 'table "crm"."events"': "OK" });
     const identities = () =>
       server.sql(
@@ -187,7 +179,7 @@ describe("Postgres", () => {
     server.sql(`CREATE DATABASE ${quoted}`);
     const inIt = { database: strange };
     server.sql(`CREATE SCHEMA ${quoted}; CREATE TABLE ${quoted}.${quoted} (id int PRIMARY KEY)`, inIt);
-    const odd = sourceOf("postgres", `${strange}.${strange}`);
+    const odd = crmOf("postgres", `${strange}.${strange}`);
     const runIn = (script: string) => checksOf(server.sql(script, inIt));
     const table = `table ${quoted}.${quoted}`;
     expect(runIn(withPassword + scriptOf(odd, "enable", inIt))).toMatchObject({ role: "OK", [table]: "OK" });
@@ -216,7 +208,7 @@ describe("Postgres", () => {
 });
 
 describe("MariaDB", () => {
-  const source = sourceOf("mariaDb", "Customers");
+  const source = crmOf("mariaDb", "Customers");
   const withPassword = `SET @cdc_password = '${password.replaceAll("'", "''").replaceAll("\\", "\\\\")}';\n`;
   let server: DatabaseServer;
   const run = (script: string) => checksOf(server.sql(script));
@@ -317,7 +309,7 @@ describe("MariaDB", () => {
     const quoted = quotedName("mariaDb", strange);
     server.sql(`CREATE DATABASE ${quoted}; CREATE TABLE ${quoted}.${quoted} (id INT PRIMARY KEY)`);
     const before = catalog();
-    const odd = sourceOf("mariaDb", strange);
+    const odd = crmOf("mariaDb", strange);
     const inIt = { database: strange };
     const checks = Object.values(run(withPassword + scriptOf(odd, "enable", inIt)));
     expect(new Set(checks)).toEqual(new Set(["OK"]));

@@ -15,8 +15,8 @@ import {
   uuid,
   type ColumnType,
 } from "../../model/columnTypes.ts";
-import { declaredGraph, type Source } from "../../model/graph.ts";
-import type { PipelineDeclaration, TableDeclaration } from "../../model/pipeline.ts";
+import type { Source } from "../../model/graph.ts";
+import type { TableDeclaration } from "../../model/pipeline.ts";
 import { demoChanges } from "../../model/sources/demoChanges.ts";
 import { demoRows } from "../../model/sources/demoData.ts";
 import { databaseSql, schemaSql, seedSql, sessionSql, transactionSql } from "../../model/sources/demoSql.ts";
@@ -25,6 +25,7 @@ import { pipeline } from "../../pipeline.ts";
 import { startMariaDb } from "../../dataplane/engines/mariadb.ts";
 import { startPostgres, type DatabaseServer } from "../../dataplane/engines/postgres.ts";
 import { Lab } from "../../dataplane/engines/processes.ts";
+import { sourceOf } from "../unit/model/declarations.ts";
 
 type RealKind = "mariaDb" | "postgres";
 
@@ -45,24 +46,13 @@ function server(kind: RealKind): DatabaseServer {
   return found;
 }
 
+const shopOf = (kind: RealKind, tables: Record<string, TableDeclaration>): Source =>
+  sourceOf("shop", { kind, database: "shop", tables });
+
 /** The whole article in one source of the kind, as the demo's databases have it in two. */
 function article(kind: RealKind): Source {
   const tables = Object.values(pipeline.sources).flatMap((source) => Object.entries(source.tables));
-  return sourceOf(kind, Object.fromEntries(tables.map(([name, table]) => [name.split(".").at(-1) ?? name, table])));
-}
-
-function sourceOf(kind: RealKind, tables: Record<string, TableDeclaration>): Source {
-  const declaration: PipelineDeclaration = {
-    sources: { shop: { kind, database: "shop", tables } },
-    transformations: {},
-    targets: {},
-    consumers: {},
-  };
-  const [source] = declaredGraph(declaration).sources;
-  if (source === undefined) {
-    throw new Error("no source");
-  }
-  return source;
+  return shopOf(kind, Object.fromEntries(tables.map(([name, table]) => [name.split(".").at(-1) ?? name, table])));
 }
 
 /** A new database with the source's tables and rows, and how to ask it. */
@@ -154,7 +144,7 @@ describe.each<RealKind>(["mariaDb", "postgres"])("the demo in a real %s", (kind)
       moment: timestamp(6),
       raw: bytes,
     };
-    const source = sourceOf(kind, { things: { kind: "entity", key: "id", columns } });
+    const source = shopOf(kind, { things: { kind: "entity", key: "id", columns } });
     const run = loaded(source, "typed");
     expect(run("SELECT COUNT(*) FROM things WHERE price > 0 AND price < 1 AND flag IS NOT NULL")).toBe("20");
     if (kind === "mariaDb") {
@@ -216,7 +206,7 @@ function asRead(column: string, value: SqlValue): string {
 
 describe.each<RealKind>(["mariaDb", "postgres"])("a literal in a real %s", (kind) => {
   it("is read as the very value", () => {
-    const source = sourceOf(kind, {
+    const source = shopOf(kind, {
       literals: {
         kind: "facts",
         key: "id",

@@ -1,6 +1,12 @@
 import { readFileSync } from "node:fs";
-import * as path from "node:path";
 import kafkajs, { type Kafka } from "kafkajs";
+import {
+  declaredConnector,
+  makeTopicsAndRights,
+  runDatabaseSetup,
+  workerSettings,
+  type Surroundings,
+} from "../../dataplane/declared.ts";
 import { startBroker, type Broker, type BrokerArgs } from "../../dataplane/engines/broker.ts";
 import { certificates } from "../../dataplane/engines/certificates.ts";
 import { Worker } from "../../dataplane/engines/connect.ts";
@@ -9,16 +15,13 @@ import { startPostgres, type DatabaseServer } from "../../dataplane/engines/post
 import type { Lab } from "../../dataplane/engines/processes.ts";
 import { startRegistry, type Registry } from "../../dataplane/engines/registry.ts";
 import { assemble } from "../../image/connect/assemble.ts";
-import { aclsOf, principalsOf } from "../../model/access.ts";
-import { derivedServerId, sourceConnector } from "../../model/connect/sourceConnector.ts";
-import { kafkaSecurity, secretsProperties, workerPropertiesText } from "../../model/connect/worker.ts";
+import { principalsOf } from "../../model/access.ts";
+import { secretsProperties, workerPropertiesText } from "../../model/connect/worker.ts";
 import { declaredGraph, type Graph, type Source } from "../../model/graph.ts";
 import type { PipelineDeclaration } from "../../model/pipeline.ts";
 import { hostedByWorkers, placements } from "../../model/placement.ts";
-import { databaseSetup, templateOf } from "../../model/sources/databaseSetup.ts";
-import { topicsOf } from "../../model/topics.ts";
 
-const stack = "test";
+const capture = { stack: "test", database: "shop", user: "cdc" };
 /** What a generated password may look like at its worst. */
 const worstPassword = 'pa$s"w\\or d;{}#é';
 const passwords: Readonly<Record<string, string>> = { mariaDb: "Maria's", postgres: "Pg's" };
@@ -82,7 +85,7 @@ export class Plane {
     const plane = new Plane(lab, graph, { broker, registry, worker: await Worker.at(lab, image), maria, pg });
     plane.#registryUrl = await registryUrl(registry.url);
     plane.#workerEnv = args.workerEnv ?? {};
-    await plane.#makeTopicsAndRights();
+    await makeTopicsAndRights(broker, graph);
     graph.sources.forEach((source) => plane.runScript(source.name));
     await plane.#startWorker(plane.worker);
     return plane;
@@ -107,7 +110,7 @@ export class Plane {
   async redeclare(declaration: PipelineDeclaration): Promise<void> {
     const before = namesOf(this.#graph.sources);
     this.#graph = declaredGraph(declaration);
-    await this.#makeTopicsAndRights();
+    await makeTopicsAndRights(this.broker, this.#graph);
     if (namesOf(this.#graph.sources) !== before) {
       await this.worker.process.stop();
       await this.#startWorker(this.worker);
@@ -119,37 +122,16 @@ export class Plane {
     const source = this.source(name);
     const server = this.#server(source);
     if (server !== undefined) {
-      const file = path.join(import.meta.dirname, "..", "..", "sql", "sources", templateOf(source.kind, "enable"));
-      const script = databaseSetup(source, { stack, database: "shop", user: "cdc" }, readFileSync(file, "utf8"));
-      const password = (passwords[source.kind] ?? "").replaceAll("'", "''");
-      const variable = source.kind === "mariaDb" ? "@cdc_password" : "cdc.password";
-      server.sql(`set ${variable} = '${password}';\n${script}`, { database: "shop" });
+      runDatabaseSetup(server, source, capture, passwords[source.kind] ?? "");
     }
   }
 
   /** The rendered configuration of a source's connector. Nothing of it is changed for the test but addresses and paths. */
   connector(name: string): Record<string, string> {
     const source = this.source(name);
-    const { secretsFile } = this.worker;
-    return sourceConnector(source, {
-      stack,
-      database: {
-        host: "127.0.0.1",
-        // Port 9 is nobody's: SQL Server and MySQL cannot be had here.
-        port: this.#server(source)?.port ?? 9,
-        database: "shop",
-        user: "cdc",
-        tls: "verify",
-        hasCa: true,
-      },
-      bootstrapServers: this.broker.saslSsl,
-      kafkaSecurity: kafkaSecurity({ secretsFile, truststore: certificates(this.#lab).ca }),
-      secretsFile,
-      trustFolder: this.worker.trust,
-      caFolder: this.worker.ca,
-      serverId: derivedServerId(stack, name),
-      extra: {},
-    });
+    // Port 9 is nobody's: SQL Server and MySQL cannot be had here.
+    const port = this.#server(source)?.port ?? 9;
+    return declaredConnector(source, capture, port, this.#surroundings(this.worker));
   }
 
   /** Starts connectors and waits until they run. */
@@ -183,38 +165,20 @@ export class Plane {
     return { mariaDb: this.maria, postgres: this.pg, sqlServer: undefined, mySql: undefined }[kind];
   }
 
-  async #makeTopicsAndRights(): Promise<void> {
-    const existing = await this.broker.topics();
-    const wanted = topicsOf(this.#graph, { partitions: 2, retentionDays: 7 });
-    await this.broker.createTopics(
-      wanted
-        .filter(({ name }) => !existing.includes(name))
-        .map(({ name, partitions, config }) => ({
-          topic: name,
-          numPartitions: partitions,
-          configEntries: Object.entries(config).map(([key, value]) => ({ name: key, value })),
-        })),
-    );
-    for (const principal of principalsOf(this.#graph)) {
-      await this.broker.allow(principal.name, aclsOf(principal));
-    }
+  #surroundings(worker: Worker): Surroundings {
+    return { broker: this.broker, worker, ca: certificates(this.#lab).ca };
   }
 
   async #startWorker(worker: Worker): Promise<void> {
-    const { ca } = certificates(this.#lab);
+    const surroundings = this.#surroundings(worker);
     const { sources, targets } = this.#graph;
     const bySource = (valueOf: (source: Source) => string) =>
       Object.fromEntries(sources.map((source) => [source.name, valueOf(source)]));
     const sinks = targets.filter(({ kind }) => hostedByWorkers(kind, "ec2"));
     await worker.start({
       properties: workerPropertiesText({
-        bootstrapServers: this.broker.saslSsl,
-        registryUrl: this.#registryUrl,
-        port: worker.port,
-        pluginPath: worker.plugins,
-        replicationFactor: 1,
+        ...workerSettings(surroundings, this.#registryUrl),
         secretsFile: this.worker.secretsFile,
-        truststore: ca,
       }),
       env: this.#workerEnv,
       secrets: secretsProperties({
@@ -225,7 +189,7 @@ export class Plane {
           sinks.map(({ name }) => [name, { key: `sink-${name}`, secret: passwordOf(`sink-${name}`) }]),
         ),
       }),
-      ca: bySource(() => ca),
+      ca: bySource(() => surroundings.ca),
     });
   }
 }

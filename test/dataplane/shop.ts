@@ -34,7 +34,8 @@ const declaration: PipelineDeclaration = {
   consumers: {},
 };
 
-function orders(name: string): PipelineDeclaration["sources"][string]["tables"][string] {
+/** Facts: a table of orders. */
+export function orders(name: string): PipelineDeclaration["sources"][string]["tables"][string] {
   return {
     kind: "facts",
     name,

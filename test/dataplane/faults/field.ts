@@ -7,29 +7,15 @@ import {
   type Declaration,
   type Report,
 } from "../../../image/connect/reconcile/reconcile.ts";
-import { date, decimal, int32, int64, text, timestamp } from "../../../model/columnTypes.ts";
 import type { PipelineDeclaration } from "../../../model/pipeline.ts";
 import { Plane, type PlaneArgs } from "../plane.ts";
+import { orders } from "../shop.ts";
 import { account, firstWrong, type Account } from "./account.ts";
 import { Arrivals, type Arrival } from "./arrivals.ts";
 import { runRecipe } from "./recipes.ts";
 import { journal, Stream, type Written } from "./stream.ts";
 
 export type SourceName = Written["source"];
-
-const orders = (name: string): PipelineDeclaration["sources"][string]["tables"][string] => ({
-  kind: "facts",
-  name,
-  key: "order_id",
-  columns: {
-    order_id: int32,
-    customer_id: int64,
-    order_ts: timestamp(3),
-    shipped: date,
-    order_total_usd: decimal(5, 2),
-    item: text(50),
-  },
-});
 
 export const declaration: PipelineDeclaration = {
   sources: {

@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import * as fc from "fast-check";
 import { decimal, int32, text, type SourceKind } from "../../../model/columnTypes.ts";
-import { declaredGraph, type Source } from "../../../model/graph.ts";
+import type { Source } from "../../../model/graph.ts";
 import { databaseSetup, templateOf, type DatabaseSetup, type SetupPart } from "../../../model/sources/databaseSetup.ts";
+import { sourceOf } from "./declarations.ts";
 
 const kinds: readonly SourceKind[] = ["sqlServer", "mySql", "mariaDb", "postgres"];
 const parts: readonly SetupPart[] = ["enable", "undo"];
@@ -18,28 +19,17 @@ interface Names {
   readonly column: string;
 }
 
-function sourceOf(kind: SourceKind, table = "ORDERS", column = "total"): Source {
+function shopOf(kind: SourceKind, table = "ORDERS", column = "total"): Source {
   const schema = { sqlServer: "dbo.", postgres: "sales.", mySql: "", mariaDb: "" }[kind];
   const columns = { order_id: int32, [column]: decimal(5, 2) };
-  const [source] = declaredGraph({
-    sources: {
-      shop: {
-        kind,
-        database: "demo",
-        tables: {
-          [schema + table]: { kind: "facts", key: "order_id", columns },
-          [`${schema}ITEMS`]: { kind: "entity", key: "id", columns: { id: int32, name: text(50) } },
-        },
-      },
+  return sourceOf("shop", {
+    kind,
+    database: "demo",
+    tables: {
+      [schema + table]: { kind: "facts", key: "order_id", columns },
+      [`${schema}ITEMS`]: { kind: "entity", key: "id", columns: { id: int32, name: text(50) } },
     },
-    transformations: {},
-    targets: {},
-    consumers: {},
-  }).sources;
-  if (source === undefined) {
-    throw new Error("no source");
-  }
-  return source;
+  });
 }
 
 function templateText(kind: SourceKind, part: SetupPart): string {
@@ -47,7 +37,7 @@ function templateText(kind: SourceKind, part: SetupPart): string {
 }
 
 function scriptOf(kind: SourceKind, part: SetupPart, changed: Partial<DatabaseSetup> = {}): string {
-  return databaseSetup(sourceOf(kind), { ...setup, ...changed }, templateText(kind, part));
+  return databaseSetup(shopOf(kind), { ...setup, ...changed }, templateText(kind, part));
 }
 
 /** The statements that change something: neither comments nor checks, each on one line. */
@@ -204,7 +194,7 @@ describe("names", () => {
     const template = templateText(kind, part);
     const plain = { database: "demo", user: "reader", userHost: "host", table: "orders", column: "total" };
     const render = ({ table, column, ...changed }: Names) =>
-      read(kind, databaseSetup(sourceOf(kind, table, column), { ...setup, ...changed }, template));
+      read(kind, databaseSetup(shopOf(kind, table, column), { ...setup, ...changed }, template));
     const { skeleton } = render(plain);
     fc.assert(
       fc.property(anyNames, (names) => {
@@ -220,7 +210,7 @@ describe("names", () => {
   it.each(kinds)("%s: a name stands as itself, in the database's quotes and as a literal", (kind) => {
     fc.assert(
       fc.property(strange, (user) => {
-        const script = databaseSetup(sourceOf(kind), { ...setup, user }, ":{user} :{'user'}");
+        const script = databaseSetup(shopOf(kind), { ...setup, user }, ":{user} :{'user'}");
         const prefix = kind === "sqlServer" ? "<…> N'…'" : "<…> '…'";
         expect(read(kind, script)).toEqual({ skeleton: prefix, texts: [user, user] });
       }),
@@ -240,7 +230,7 @@ describe("names", () => {
 });
 
 describe("a template", () => {
-  const filled = (template: string) => databaseSetup(sourceOf("sqlServer"), setup, template);
+  const filled = (template: string) => databaseSetup(shopOf("sqlServer"), setup, template);
 
   it("repeats lists, also lists in lists, and leaves everything else as it is", () => {
     const template = [

@@ -13,7 +13,18 @@ import {
   uuid,
   type ColumnType,
 } from "../../../model/columnTypes.ts";
+import { declaredGraph, type Source } from "../../../model/graph.ts";
 import type { PipelineDeclaration, SourceDeclaration, Stage, TableDeclaration } from "../../../model/pipeline.ts";
+
+/** One declared source, with every default filled in. */
+export function sourceOf(name: string, declared: SourceDeclaration): Source {
+  const declaration = { sources: { [name]: declared }, transformations: {}, targets: {}, consumers: {} };
+  const [source] = declaredGraph(declaration).sources;
+  if (source === undefined) {
+    throw new Error("no source");
+  }
+  return source;
+}
 
 /** Letters with a digit at the end: no system has a word like that. */
 const word = fc.stringMatching(/^[a-z]{1,6}[0-9]$/);

@@ -2,13 +2,14 @@ import { createHash } from "node:crypto";
 import * as fc from "fast-check";
 import { boolean, bytes, date, decimal, int32, int64, text, timestamp, uuid } from "../../../model/columnTypes.ts";
 import { declaredGraph, type Source } from "../../../model/graph.ts";
-import type { PipelineDeclaration, TableDeclaration } from "../../../model/pipeline.ts";
+import type { TableDeclaration } from "../../../model/pipeline.ts";
 import { demoChanges, steadyChanges, type Change } from "../../../model/sources/demoChanges.ts";
 import { demoRows } from "../../../model/sources/demoData.ts";
 import { databaseSql, schemaSql, seedSql, sessionSql, transactionSql } from "../../../model/sources/demoSql.ts";
 import type { Row } from "../../../model/sources/demoValues.ts";
 import { quotedName, sqlLiteral, textLiteral } from "../../../model/sources/sqlText.ts";
 import { pipeline } from "../../../pipeline.ts";
+import { sourceOf } from "./declarations.ts";
 
 const { sources } = declaredGraph(pipeline);
 const [mssql, mysql] = sources as [Source, Source];
@@ -17,17 +18,7 @@ const rowsOf = (name: string, seed?: number): readonly Row[] =>
   sources.flatMap((source) => demoRows(source, seed)).find(({ table }) => table.name === name)?.rows ?? [];
 
 function sourceWith(path: string, table: TableDeclaration, kind: "postgres" | "sqlServer" = "postgres"): Source {
-  const declaration: PipelineDeclaration = {
-    sources: { shop: { kind, database: "shop", tables: { [path]: table } } },
-    transformations: {},
-    targets: {},
-    consumers: {},
-  };
-  const [source] = declaredGraph(declaration).sources;
-  if (source === undefined) {
-    throw new Error("no source");
-  }
-  return source;
+  return sourceOf("shop", { kind, database: "shop", tables: { [path]: table } });
 }
 
 describe("the rows that a demo starts with", () => {

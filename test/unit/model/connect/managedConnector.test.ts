@@ -1,22 +1,9 @@
 import { date, decimal, int16, int32, text, timestamp, uuid } from "../../../../model/columnTypes.ts";
 import { managedClasses, managedSecrets } from "../../../../model/connect/managedClasses.ts";
 import { managedConnector, type ManagedSettings } from "../../../../model/connect/managedConnector.ts";
-import { declaredGraph, type Source } from "../../../../model/graph.ts";
+import type { Source } from "../../../../model/graph.ts";
 import { sourceConnector } from "../../../../model/connect/sourceConnector.ts";
-import type { SourceDeclaration } from "../../../../model/pipeline.ts";
-
-const sourceOf = (name: string, declared: SourceDeclaration): Source => {
-  const [source] = declaredGraph({
-    sources: { [name]: declared },
-    transformations: {},
-    targets: {},
-    consumers: {},
-  }).sources;
-  if (source === undefined) {
-    throw new Error("no source");
-  }
-  return source;
-};
+import { sourceOf } from "../declarations.ts";
 
 const orders = { order_id: int32, order_ts: timestamp(3), order_total_usd: decimal(5, 2) };
 const customers = { id: int32, email: text(50), birthdate: date };

@@ -5,26 +5,14 @@ import {
   managedMistakes,
   managedPasswordMistake,
 } from "../../../../model/connect/managedMistakes.ts";
-import { declaredGraph, type Source } from "../../../../model/graph.ts";
+import type { Source } from "../../../../model/graph.ts";
 import type { SourceDeclaration } from "../../../../model/pipeline.ts";
+import { sourceOf } from "../declarations.ts";
 
-const sourceOf = (kind: SourceDeclaration["kind"], type = int32): Source => {
+const shopOf = (kind: SourceDeclaration["kind"], type = int32): Source => {
   const prefix = kind === "sqlServer" || kind === "postgres" ? "s." : "";
-  const declared: SourceDeclaration = {
-    kind,
-    database: "demo",
-    tables: { [`${prefix}t`]: { kind: "facts", key: "id", columns: { id: type } } },
-  };
-  const [source] = declaredGraph({
-    sources: { shop: declared },
-    transformations: {},
-    targets: {},
-    consumers: {},
-  }).sources;
-  if (source === undefined) {
-    throw new Error("no source");
-  }
-  return source;
+  const tables = { [`${prefix}t`]: { kind: "facts" as const, key: "id", columns: { id: type } } };
+  return sourceOf("shop", { kind, database: "demo", tables });
 };
 const database = { host: "db.example.com", tls: "verify" as const, ca: "" };
 const or = "or let workers of your own run the connector (connect.placement: ec2 or onPremises)";
@@ -37,11 +25,11 @@ it.each([
   ["postgres", { ca: "PEM" }],
   ["postgres", { tls: "trust" }],
 ] as const)("%s with %j is what Confluent's connector can do", (kind, change) => {
-  expect(managedMistakes(sourceOf(kind), { ...database, ...change })).toEqual([]);
+  expect(managedMistakes(shopOf(kind), { ...database, ...change })).toEqual([]);
 });
 
 it("SQL Server's certificate cannot be checked", () => {
-  expect(managedMistakes(sourceOf("sqlServer"), database)).toEqual([
+  expect(managedMistakes(shopOf("sqlServer"), database)).toEqual([
     {
       key: "tls",
       text: `Confluent's connector for SQL Server encrypts the connection but believes any certificate. Write trust if that will do, as over a private link, ${or}.`,
@@ -50,7 +38,7 @@ it("SQL Server's certificate cannot be checked", () => {
 });
 
 it("Postgres needs the authority's certificate", () => {
-  expect(managedMistakes(sourceOf("postgres"), database)).toEqual([
+  expect(managedMistakes(shopOf("postgres"), database)).toEqual([
     {
       key: "ca",
       text: `Confluent's connector for PostgreSQL knows no public authorities: it checks a certificate only against one that is given. Write the authority's certificate, ${or}.`,
@@ -62,7 +50,7 @@ it.each([
   ["mySql", "MySQL"],
   ["mariaDb", "MariaDB"],
 ] as const)("%s cannot have an authority of its own", (kind, title) => {
-  expect(managedMistakes(sourceOf(kind), { ...database, ca: "PEM" })).toEqual([
+  expect(managedMistakes(shopOf(kind), { ...database, ca: "PEM" })).toEqual([
     {
       key: "ca",
       text: `Confluent's connector for ${title} takes an authority of one's own only as a Java trust store, which the stack does not make. Use a certificate that a public authority signed, ${or}.`,
@@ -71,7 +59,7 @@ it.each([
 });
 
 it.each(["localhost", "LOCALHOST", "127.0.0.1", "127.1", "::1"])("%s is not the user's machine", (host) => {
-  expect(managedMistakes(sourceOf("mySql"), { ...database, host })).toEqual([
+  expect(managedMistakes(shopOf("mySql"), { ...database, host })).toEqual([
     {
       key: "host",
       text: `${host} is Confluent's own machine to its connectors. Write a name that the internet or your private link knows, ${or}.`,
@@ -80,12 +68,12 @@ it.each(["localhost", "LOCALHOST", "127.0.0.1", "127.1", "::1"])("%s is not the 
 });
 
 it.each(["10.0.0.5", "localhost.example.com", "db-127.example.com"])("%s may be reached", (host) => {
-  expect(managedMistakes(sourceOf("mySql"), { ...database, host })).toEqual([]);
+  expect(managedMistakes(shopOf("mySql"), { ...database, host })).toEqual([]);
 });
 
 describe("settings", () => {
   const mistakesOf = (kind: SourceDeclaration["kind"], name: string) =>
-    managedMistakes(sourceOf(kind), { ...database, tls: "trust" }, { [name]: "1" });
+    managedMistakes(shopOf(kind), { ...database, tls: "trust" }, { [name]: "1" });
 
   it("that Confluent's connector has are taken", () => {
     expect(mistakesOf("mySql", "max.batch.size")).toEqual([]);
@@ -113,13 +101,13 @@ describe("settings", () => {
 });
 
 it("a uuid of Postgres as a key is refused, since nothing joins with it", () => {
-  expect(managedMistakes(sourceOf("postgres", uuid), { ...database, ca: "PEM" })).toEqual([
+  expect(managedMistakes(shopOf("postgres", uuid), { ...database, ca: "PEM" })).toEqual([
     {
       key: "tables",
       text: `s.t: Confluent's connector marks the key id as a uuid in its schema, and joins on it would find nothing. Choose another key, ${or}.`,
     },
   ]);
-  expect(managedMistakes(sourceOf("mySql", uuid), database)).toEqual([]);
+  expect(managedMistakes(shopOf("mySql", uuid), database)).toEqual([]);
 });
 
 it("a backslash in a password is refused, and the password not said", () => {

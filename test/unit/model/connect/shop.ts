@@ -1,7 +1,8 @@
 import { decimal, int32, int64, text, timestamp, type SourceKind } from "../../../../model/columnTypes.ts";
 import type { SourceSettings } from "../../../../model/connect/sourceConnector.ts";
-import { declaredGraph, type Source } from "../../../../model/graph.ts";
+import type { Source } from "../../../../model/graph.ts";
 import type { TableDeclaration } from "../../../../model/pipeline.ts";
+import { sourceOf } from "../declarations.ts";
 
 /** Facts and an entity, a renamed column that is a key, and a key of two; names of which regular expressions think much. */
 const tables: Readonly<Record<string, TableDeclaration>> = {
@@ -45,14 +46,5 @@ export const shopSettings: SourceSettings = {
 /** A source called `shop` with these tables, by their names without a schema. */
 export function shop(kind: SourceKind, declared: Readonly<Record<string, TableDeclaration>> = tables): Source {
   const withSchemas = Object.entries(declared).map(([name, table]) => [schemas[kind] + name, table] as const);
-  const [source] = declaredGraph({
-    sources: { shop: { kind, database: "demo", tables: Object.fromEntries(withSchemas) } },
-    transformations: {},
-    targets: {},
-    consumers: {},
-  }).sources;
-  if (source === undefined) {
-    throw new Error("no source");
-  }
-  return source;
+  return sourceOf("shop", { kind, database: "demo", tables: Object.fromEntries(withSchemas) });
 }
