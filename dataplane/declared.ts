@@ -8,7 +8,7 @@ import { databaseSetup, templateOf } from "../model/sources/databaseSetup.ts";
 import { topicsOf } from "../model/topics.ts";
 import type { Broker } from "./engines/broker.ts";
 import type { Worker } from "./engines/connect.ts";
-import type { DatabaseServer } from "./engines/postgres.ts";
+import type { DatabaseServer } from "./engines/databaseServer.ts";
 
 /** Makes the topics of a graph that are not there yet, and gives each principal its rights. */
 export async function makeTopicsAndRights(

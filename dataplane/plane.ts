@@ -11,7 +11,8 @@ import { startBroker, type Broker } from "./engines/broker.ts";
 import { certificates } from "./engines/certificates.ts";
 import { Worker } from "./engines/connect.ts";
 import { startMariaDb } from "./engines/mariadb.ts";
-import { startPostgres, type DatabaseServer } from "./engines/postgres.ts";
+import type { DatabaseServer } from "./engines/databaseServer.ts";
+import { startPostgres } from "./engines/postgres.ts";
 import type { Lab } from "./engines/processes.ts";
 import { startRegistry, type Registry } from "./engines/registry.ts";
 

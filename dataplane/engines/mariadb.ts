@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import * as path from "node:path";
 import { binary } from "./binaries.ts";
 import { certificates } from "./certificates.ts";
+import { scriptInput, serverFolders, type DatabaseServer } from "./databaseServer.ts";
 import { freePort } from "./ports.ts";
-import { scriptInput, serverFolders, type DatabaseServer } from "./postgres.ts";
 import { nobody, type Lab } from "./processes.ts";
 import { SqlSession } from "./session.ts";
 

@@ -1,29 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { chownSync, mkdirSync } from "node:fs";
 import { binary } from "./binaries.ts";
 import { certificates } from "./certificates.ts";
+import { scriptInput, serverFolders, type DatabaseServer } from "./databaseServer.ts";
 import { freePort } from "./ports.ts";
-import { nobody, type Lab, type RunningProcess } from "./processes.ts";
+import { nobody, type Lab } from "./processes.ts";
 import { SqlSession } from "./session.ts";
-
-export interface SqlOptions {
-  /** Default: Postgres's `postgres`; none in MariaDB. */
-  readonly database?: string;
-}
-
-/** A database server at 127.0.0.1 whose TLS certificate is the lab's. */
-export interface DatabaseServer {
-  readonly port: number;
-  /** PEM of the authority that its certificate is verified with. */
-  readonly ca: string;
-  readonly process: RunningProcess;
-  /** Runs a script as the superuser and stops at its first error; returns what it prints: a line a row, tabs between columns. */
-  sql(script: string, options?: SqlOptions): string;
-  /** The same one statement after the other, as they come. */
-  open(options?: SqlOptions): SqlSession;
-  /** What a person types to do the same, e.g. `psql -h …`. */
-  command(options?: SqlOptions): string;
-}
 
 /** Postgres of this machine, `wal_level=logical` unless `settings` (postgresql.conf names) say otherwise. Password login over TCP. */
 export async function startPostgres(
@@ -73,27 +54,4 @@ export async function startPostgres(
       new SqlSession(lab, binary("psql"), [...connection(database), ...format, "-o", "/dev/null"]),
     command: ({ database = "postgres" } = {}) => ["psql", ...connection(database)].join(" "),
   };
-}
-
-/** A script on a client's standard input; what it says on standard error comes in the exception. */
-export function scriptInput(script: string): { input: string; encoding: "utf8"; stdio: "pipe"; maxBuffer: number } {
-  return { input: script, encoding: "utf8", stdio: "pipe", maxBuffer: 1 << 28 };
-}
-
-/** Folders of a database server, which belong to the user that it runs as. */
-export function serverFolders(lab: Lab, name: string): { data: string; sockets: string } {
-  const folders = { data: lab.path(name, "data"), sockets: lab.path(name, "s") };
-  for (const folder of Object.values(folders)) {
-    mkdirSync(folder, { recursive: true });
-    own(folder);
-  }
-  return folders;
-}
-
-/** Gives a file or folder to the user that database servers run as. */
-function own(file: string): void {
-  const { uid, gid } = nobody();
-  if (uid !== undefined && gid !== undefined) {
-    chownSync(file, uid, gid);
-  }
 }

@@ -7,7 +7,8 @@ import { quotedName } from "../../model/sources/sqlText.ts";
 import { databaseSetup, templateOf, type DatabaseSetup, type SetupPart } from "../../model/sources/databaseSetup.ts";
 import { binary } from "../../dataplane/engines/binaries.ts";
 import { startMariaDb } from "../../dataplane/engines/mariadb.ts";
-import { startPostgres, type DatabaseServer } from "../../dataplane/engines/postgres.ts";
+import type { DatabaseServer } from "../../dataplane/engines/databaseServer.ts";
+import { startPostgres } from "../../dataplane/engines/postgres.ts";
 import { Lab } from "../../dataplane/engines/processes.ts";
 import { sourceOf } from "../unit/model/declarations.ts";
 

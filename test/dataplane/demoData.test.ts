@@ -23,7 +23,8 @@ import { databaseSql, schemaSql, seedSql, sessionSql, transactionSql } from "../
 import { sqlLiteral, type SqlValue } from "../../model/sources/sqlText.ts";
 import { pipeline } from "../../pipeline.ts";
 import { startMariaDb } from "../../dataplane/engines/mariadb.ts";
-import { startPostgres, type DatabaseServer } from "../../dataplane/engines/postgres.ts";
+import type { DatabaseServer } from "../../dataplane/engines/databaseServer.ts";
+import { startPostgres } from "../../dataplane/engines/postgres.ts";
 import { Lab } from "../../dataplane/engines/processes.ts";
 import { sourceOf } from "../unit/model/declarations.ts";
 

@@ -11,7 +11,8 @@ import { startBroker, type Broker, type BrokerArgs } from "../../dataplane/engin
 import { certificates } from "../../dataplane/engines/certificates.ts";
 import { Worker } from "../../dataplane/engines/connect.ts";
 import { startMariaDb } from "../../dataplane/engines/mariadb.ts";
-import { startPostgres, type DatabaseServer } from "../../dataplane/engines/postgres.ts";
+import type { DatabaseServer } from "../../dataplane/engines/databaseServer.ts";
+import { startPostgres } from "../../dataplane/engines/postgres.ts";
 import type { Lab } from "../../dataplane/engines/processes.ts";
 import { startRegistry, type Registry } from "../../dataplane/engines/registry.ts";
 import { assemble } from "../../image/connect/assemble.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { usageOf } from "../../dataplane/engines/usage.ts";
 import type { Lab } from "../../dataplane/engines/processes.ts";
-import type { DatabaseServer } from "../../dataplane/engines/postgres.ts";
+import type { DatabaseServer } from "../../dataplane/engines/databaseServer.ts";
 import type { Plane } from "../../dataplane/plane.ts";
 import { debeziumTopic } from "../../model/connect/debeziumNames.ts";
 import type { Source, Table } from "../../model/graph.ts";

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { binary } from "../../../dataplane/engines/binaries.ts";
-import type { DatabaseServer } from "../../../dataplane/engines/postgres.ts";
+import type { DatabaseServer } from "../../../dataplane/engines/databaseServer.ts";
 import { nobody, type Lab } from "../../../dataplane/engines/processes.ts";
 import type { Change } from "./account.ts";
 

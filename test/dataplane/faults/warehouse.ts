@@ -1,6 +1,6 @@
 import { secretKeys } from "../../../model/connect/worker.ts";
 import { fileReference } from "../../../model/connect/properties.ts";
-import type { DatabaseServer } from "../../../dataplane/engines/postgres.ts";
+import type { DatabaseServer } from "../../../dataplane/engines/databaseServer.ts";
 import type { Plane } from "../plane.ts";
 import type { Change } from "./account.ts";
 
