@@ -18,6 +18,7 @@ import { fetchArtifacts, partialFolder } from "./artifacts.ts";
 import { loadedPlugins, report } from "./check.ts";
 import { makeReadable } from "./permissions.ts";
 import { bundlePrograms } from "./programs.ts";
+import { compileSnapshotter } from "./snapshotter/compile.ts";
 
 const here = import.meta.dirname;
 const repository = path.resolve(here, "..", "..");
@@ -34,7 +35,7 @@ export interface AssembleArgs {
 /**
  * Makes the folder that the image is a copy of: Kafka Connect in `libs/`, plugins in `plugins/<plugin>/`, `bin/start`,
  * `log4j2.xml`, and our programs, `reconcile.js`, `check-secrets.js` and `revive.js`. What was downloaded is compared with the
- * committed checksums, and a real worker must load every plugin before the folder gets its name. Does nothing but bundle
+ * committed checksums, our snapshot mode is compiled into Postgres's plugin, and a real worker must load every plugin before the folder gets its name. Does nothing but bundle
  * our programs when the inputs are those of the last time.
  */
 export async function assemble({
@@ -60,6 +61,7 @@ async function assembleAnew(folder: string, acceptChecksums: boolean, say: (line
     const checksums = path.join(here, "checksums.sha256");
     await fetchArtifacts({ pom: path.join(here, "pom.xml"), checksums, folder: partial, acceptChecksums });
     unpack(path.join(partial, "plugins"));
+    compileSnapshotter(path.join(partial, "plugins", "debezium-connector-postgres"));
     copyOwnFiles(partial);
     await bundlePrograms(partial);
     say("listing the plugins of jars that have no list of their own");
@@ -109,7 +111,16 @@ function listPlugins(kafka: string, plugin: string): void {
 
 /** Whatever the folder is made of, in one digest. */
 function inputsStamp(): string {
-  const own = ["pom.xml", "checksums.sha256", "log4j2.xml", "bin/start", "assemble.ts", "plugins.ts"];
+  const own = [
+    "pom.xml",
+    "checksums.sha256",
+    "log4j2.xml",
+    "bin/start",
+    "assemble.ts",
+    "plugins.ts",
+    "snapshotter/AtLeastOnceSnapshotter.java",
+    "snapshotter/compile.ts",
+  ];
   const hash = createHash("sha256");
   for (const file of own.map((name) => path.join(here, name)).filter((name) => existsSync(name))) {
     hash.update(file.slice(here.length)).update("\0").update(readFileSync(file)).update("\0");

@@ -49,8 +49,11 @@ export function managedConnector<Value = string>(
   settings: ManagedSettings<Value>,
 ): ManagedConfig<Value> {
   const { database, password, serviceAccount } = settings;
+  const own = likeOurOwn(source, settings);
   const nonsensitive = {
-    ...whatConfluentHas(source.kind, likeOurOwn(source, settings)),
+    ...whatConfluentHas(source.kind, own),
+    // Our own snapshot mode is in our workers' image only.
+    ...(own["snapshot.mode"] === "custom" ? { "snapshot.mode": "initial" } : {}),
     ...managedTransforms({ ...source, database: database.database }),
     name: source.name,
     "connector.class": managedClasses[source.kind].name,

@@ -115,6 +115,7 @@ export const managedDifferences: readonly string[] = [
   "TLS 1.2 for MySQL and MariaDB, whatever newer the server offers.",
   "Records may have Debezium's own headers (`__debezium.context.*`): `extended.headers.enabled` cannot be set. Nothing reads them.",
   "A value that cannot be converted stops a MySQL or MariaDB connector, as it does on our workers; from SQL Server and Postgres it comes as NULL, with a line in the log.",
+  "Postgres: changes can be missed when the connector starts, which our workers prevent: see [where a Postgres source begins](reliability.md#where-a-postgres-source-begins).",
   "A failed task is tried again three times and then by Confluent (`auto.restart.on.user.error`); no setting of the stack changes that.",
   "A record has at most 8 MB, on dedicated clusters 20 MB.",
   "Passwords may have no backslash.",

@@ -15,9 +15,11 @@ export const adjustableKeys: readonly string[] = [
   "extended.headers.enabled",
   "heartbeat.action.query",
   "heartbeat.interval.ms",
+  "poll.interval.ms",
   "schema.history.internal.kafka.query.timeout.ms",
   "snapshot.isolation.mode",
   "snapshot.mode",
+  "snapshot.mode.custom.name",
 ];
 
 /** Who sets a key that the user's extra settings may not have; `undefined` if they may. */

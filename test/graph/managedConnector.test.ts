@@ -201,7 +201,7 @@ describe("its status", () => {
   it("changes with the settings, and with the secret ones in secret", async () => {
     const before = await digests({});
     expect(await digests({})).toEqual(before);
-    const withExtra = await digests({ extra: { "poll.interval.ms": "100" } });
+    const withExtra = await digests({ extra: { "poll.interval.ms": "250" } });
     expect(withExtra.settings).not.toBe(before.settings);
     expect(withExtra.secretSettings).toBe(before.secretSettings);
     const withPassword = await digests({ password: "other" });

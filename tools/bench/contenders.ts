@@ -67,7 +67,7 @@ export const single: readonly Contender[] = [
   changed("with extended headers", { "extended.headers.enabled": "true" }),
   changed("no heartbeats", { "heartbeat.interval.ms": "0", "heartbeat.action.query": undefined }),
   changed("poll.interval.ms=50", { "poll.interval.ms": "50" }),
-  changed("poll.interval.ms=100", { "poll.interval.ms": "100" }),
+  changed("poll.interval.ms=500", { "poll.interval.ms": "500" }),
   changed("linger.ms=20", { "producer.override.linger.ms": "20" }),
   changed("batch.size=131072", { "producer.override.batch.size": "131072" }),
   changed("batches and queue of 4 times", { "max.batch.size": "8192", "max.queue.size": "32768" }),

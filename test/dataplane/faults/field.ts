@@ -94,15 +94,8 @@ export class Field {
   }
 
   /** What docs/reliability.md says to do when a source's place in its log is gone. */
-  async readAgain(source: SourceName): Promise<void> {
-    const { worker, pg } = this.plane;
-    const isPostgres = source === "pg";
-    const database = `host=${this.#lab.path("postgres", "s")} port=${pg.port} user=postgres dbname=shop`;
-    await runRecipe(isPostgres ? "read a Postgres source again" : "read a source again", {
-      CONNECT: worker.url,
-      SOURCE: source,
-      ...(isPostgres ? { DATABASE: database, SLOT: this.plane.connector("pg")["slot.name"] ?? "" } : {}),
-    });
+  readAgain(source: SourceName): Promise<void> {
+    return runRecipe("read a source again", { CONNECT: this.plane.worker.url, SOURCE: source });
   }
 
   /** What reconcile says; by default it restarts nothing. */

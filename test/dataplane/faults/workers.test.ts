@@ -42,8 +42,6 @@ test("worker killed in its snapshot", async () => {
       await field.plane.worker.process.kill();
       expect([maria?.(), pg?.()].map((count) => (count ?? 0) < rows)).toEqual([true, true]);
       await field.plane.worker.process.start();
-      // With the slot of the snapshot that was killed, Debezium misses what is committed while the next one begins.
-      await field.readAgain("pg");
       mended();
       await field.apply();
     },

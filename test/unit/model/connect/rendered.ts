@@ -71,6 +71,7 @@ const binlog = {
   "include.schema.changes": "false",
   "message.key.columns":
     "(?-i)My\\x20shop-1\\.ORDERS:Order\\x20Id;(?-i)My\\x20shop-1\\.Order\\x2c\\x20Lines\\x20\\(all\\)\\$:Order\\x20Id,line;(?-i)My\\x20shop-1\\.customers:id",
+  "poll.interval.ms": "100",
   predicates: "signals,facts,entity,renameKey_ORDER_LINES,rename_ORDERS,rename_ORDER_LINES,key_Order_Id,key_id,route",
   "predicates.entity.pattern": "shop\\.My_shop-1\\.customers",
   "predicates.facts.pattern": "shop\\.My_shop-1\\.ORDERS|shop\\.My_shop-1\\.Order__Lines__all__",
@@ -180,6 +181,7 @@ export const rendered: Readonly<Record<SourceKind, Readonly<Record<string, strin
       "(?-i)public\\.ORDERS:Order\\x20Id;(?-i)public\\.Order\\x2c\\x20Lines\\x20\\(all\\)\\$:Order\\x20Id,line;(?-i)public\\.customers:id",
     "message.prefix.exclude.list": ".*",
     "plugin.name": "pgoutput",
+    "poll.interval.ms": "100",
     predicates: "signals,facts,entity,renameKey_ORDER_LINES,rename_ORDERS,rename_ORDER_LINES,key_Order_Id,key_id",
     "predicates.entity.pattern": "shop\\.public\\.customers",
     "predicates.facts.pattern": "shop\\.public\\.ORDERS|shop\\.public\\.Order__Lines__all__",
@@ -193,6 +195,8 @@ export const rendered: Readonly<Record<SourceKind, Readonly<Record<string, strin
     "publication.name": "dev_shop",
     "signal.data.collection": "public.debezium_signal",
     "slot.name": "dev_shop",
+    "snapshot.mode": "custom",
+    "snapshot.mode.custom.name": "at_least_once",
     "table.include.list":
       "(?-i)public\\.ORDERS,(?-i)public\\.Order\\x2c\\x20Lines\\x20\\(all\\)\\$,(?-i)public\\.customers,(?-i)public\\.debezium_signal",
     transforms: "signals,facts,entity,renameKey_ORDER_LINES,rename_ORDERS,rename_ORDER_LINES,key_Order_Id,key_id",
