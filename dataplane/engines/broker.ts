@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import kafkajs, { type AclEntry, type Admin, type ITopicConfig, type Kafka } from "kafkajs";
 import { certificates } from "./certificates.ts";
-import { readAllCodecs } from "./codecs.ts";
+import { readZstd } from "./codecs.ts";
 import { java } from "./java.ts";
 import { testJars } from "./jars.ts";
 import { accepts, freePorts } from "./ports.ts";
@@ -53,7 +53,7 @@ export async function startBroker(lab: Lab, args: BrokerArgs = {}): Promise<Brok
   const file = lab.path(name, "server.properties");
   writeFileSync(file, serverProperties({ lab, users, plain, secure, controller, data: disk.folder }));
   await format(lab, kafka, file, disk);
-  readAllCodecs();
+  readZstd();
 
   const plaintext = `127.0.0.1:${plain}`;
   const client = new kafkajs.Kafka({ brokers: [plaintext], logLevel: kafkajs.logLevel.NOTHING, retry: { retries: 2 } });

@@ -109,7 +109,7 @@ function sectionsOf(settings: WorkerSettings): Section[] {
         "producer.acks": "all",
         "producer.enable.idempotence": "true",
         "producer.max.in.flight.requests.per.connection": "5",
-        "producer.compression.type": "lz4",
+        "producer.compression.type": "zstd",
       },
     },
     {

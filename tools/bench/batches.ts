@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { gunzipSync, zstdDecompressSync } from "node:zlib";
-import { lz4Frame } from "../../dataplane/engines/lz4.ts";
 
 /** What a producer sent at once, as the broker keeps it. */
 export interface Batch {
@@ -51,8 +50,6 @@ function expanded(records: Buffer, codec: number): Buffer {
       return records;
     case 1:
       return gunzipSync(records);
-    case 3:
-      return lz4Frame(records);
     case 4:
       return zstdDecompressSync(records);
     default:

@@ -68,7 +68,9 @@ test("worker restarted", async () => {
     await field.plane.worker.process.start();
   });
 
-  expect(account).toMatchObject({ ...nothingUnseen, duplicates: 0 });
+  expect(account).toMatchObject(nothingUnseen);
+  // Of Postgres the last transaction, which has three changes at most.
+  expect(account.duplicates).toBeLessThanOrEqual(3);
 });
 
 test("one of two workers lost", async () => {

@@ -30,7 +30,7 @@ it("is this, on every placement", () => {
     "producer.acks": "all",
     "producer.enable.idempotence": "true",
     "producer.max.in.flight.requests.per.connection": "5",
-    "producer.compression.type": "lz4",
+    "producer.compression.type": "zstd",
     "consumer.security.protocol": "SASL_SSL",
     "consumer.sasl.mechanism": "PLAIN",
     "consumer.sasl.jaas.config": login,
