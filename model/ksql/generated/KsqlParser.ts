@@ -1,0 +1,6124 @@
+
+import * as antlr from "antlr4ng";
+import { Token } from "antlr4ng";
+
+// for running tests with parameters, TODO: discuss strategy for typed parameters in CI
+// eslint-disable-next-line no-unused-vars
+type int = number;
+
+
+export class KsqlParser extends antlr.Parser {
+    public static readonly ADVANCE = 1;
+    public static readonly ALL = 2;
+    public static readonly AND = 3;
+    public static readonly ARRAY = 4;
+    public static readonly AS = 5;
+    public static readonly ASC = 6;
+    public static readonly ASSERT = 7;
+    public static readonly BETWEEN = 8;
+    public static readonly BY = 9;
+    public static readonly CASE = 10;
+    public static readonly CAST = 11;
+    public static readonly CHANGES = 12;
+    public static readonly CREATE = 13;
+    public static readonly DAY = 14;
+    public static readonly DAYS = 15;
+    public static readonly DECIMAL = 16;
+    public static readonly DELETE = 17;
+    public static readonly DESC = 18;
+    public static readonly DESCRIBE = 19;
+    public static readonly DISTINCT = 20;
+    public static readonly DROP = 21;
+    public static readonly ELSE = 22;
+    public static readonly EMIT = 23;
+    public static readonly END = 24;
+    public static readonly ESCAPE = 25;
+    public static readonly EXISTS = 26;
+    public static readonly EXTENDED = 27;
+    public static readonly FALSE = 28;
+    public static readonly FINAL = 29;
+    public static readonly FROM = 30;
+    public static readonly FULL = 31;
+    public static readonly GRACE = 32;
+    public static readonly GROUP = 33;
+    public static readonly HAVING = 34;
+    public static readonly HEADER = 35;
+    public static readonly HEADERS = 36;
+    public static readonly HOPPING = 37;
+    public static readonly HOUR = 38;
+    public static readonly HOURS = 39;
+    public static readonly ID = 40;
+    public static readonly IF = 41;
+    public static readonly IN = 42;
+    public static readonly INNER = 43;
+    public static readonly INSERT = 44;
+    public static readonly INTO = 45;
+    public static readonly IS = 46;
+    public static readonly JOIN = 47;
+    public static readonly KEY = 48;
+    public static readonly LEFT = 49;
+    public static readonly LIKE = 50;
+    public static readonly LIMIT = 51;
+    public static readonly LIST = 52;
+    public static readonly MAP = 53;
+    public static readonly MILLISECOND = 54;
+    public static readonly MILLISECONDS = 55;
+    public static readonly MINUTE = 56;
+    public static readonly MINUTES = 57;
+    public static readonly MONTH = 58;
+    public static readonly MONTHS = 59;
+    public static readonly NOT = 60;
+    public static readonly NULL = 61;
+    public static readonly ON = 62;
+    public static readonly OR = 63;
+    public static readonly ORDER = 64;
+    public static readonly OUTER = 65;
+    public static readonly PARTITION = 66;
+    public static readonly PERIOD = 67;
+    public static readonly PRIMARY = 68;
+    public static readonly QUERIES = 69;
+    public static readonly REPLACE = 70;
+    public static readonly RETENTION = 71;
+    public static readonly RIGHT = 72;
+    public static readonly SCHEMA = 73;
+    public static readonly SECOND = 74;
+    public static readonly SECONDS = 75;
+    public static readonly SELECT = 76;
+    public static readonly SESSION = 77;
+    public static readonly SHOW = 78;
+    public static readonly SIZE = 79;
+    public static readonly SOURCE = 80;
+    public static readonly STREAM = 81;
+    public static readonly STREAMS = 82;
+    public static readonly STRUCT = 83;
+    public static readonly SUBJECT = 84;
+    public static readonly TABLE = 85;
+    public static readonly TABLES = 86;
+    public static readonly TERMINATE = 87;
+    public static readonly THEN = 88;
+    public static readonly TIMEOUT = 89;
+    public static readonly TOPIC = 90;
+    public static readonly TOPICS = 91;
+    public static readonly TRUE = 92;
+    public static readonly TUMBLING = 93;
+    public static readonly UNION = 94;
+    public static readonly USING = 95;
+    public static readonly VALUES = 96;
+    public static readonly WHEN = 97;
+    public static readonly WHERE = 98;
+    public static readonly WINDOW = 99;
+    public static readonly WITH = 100;
+    public static readonly WITHIN = 101;
+    public static readonly YEAR = 102;
+    public static readonly YEARS = 103;
+    public static readonly RESERVED = 104;
+    public static readonly EQUAL = 105;
+    public static readonly NOT_EQUAL = 106;
+    public static readonly LESS = 107;
+    public static readonly LESS_OR_EQUAL = 108;
+    public static readonly GREATER = 109;
+    public static readonly GREATER_OR_EQUAL = 110;
+    public static readonly PLUS = 111;
+    public static readonly MINUS = 112;
+    public static readonly ASTERISK = 113;
+    public static readonly SLASH = 114;
+    public static readonly PERCENT = 115;
+    public static readonly CONCATENATE = 116;
+    public static readonly ARROW = 117;
+    public static readonly LAMBDA = 118;
+    public static readonly ASSIGN = 119;
+    public static readonly COMMA = 120;
+    public static readonly POINT = 121;
+    public static readonly SEMICOLON = 122;
+    public static readonly OPEN = 123;
+    public static readonly CLOSE = 124;
+    public static readonly OPEN_BRACKET = 125;
+    public static readonly CLOSE_BRACKET = 126;
+    public static readonly STRING = 127;
+    public static readonly INTEGER = 128;
+    public static readonly DECIMAL_NUMBER = 129;
+    public static readonly FLOAT_NUMBER = 130;
+    public static readonly IDENTIFIER = 131;
+    public static readonly DIGIT_IDENTIFIER = 132;
+    public static readonly QUOTED_IDENTIFIER = 133;
+    public static readonly VARIABLE = 134;
+    public static readonly LINE_COMMENT = 135;
+    public static readonly BLOCK_COMMENT = 136;
+    public static readonly SPACE = 137;
+    public static readonly UNCLOSED = 138;
+    public static readonly STRANGE = 139;
+    public static readonly RULE_singleStatement = 0;
+    public static readonly RULE_statement = 1;
+    public static readonly RULE_relationKind = 2;
+    public static readonly RULE_timeout = 3;
+    public static readonly RULE_columns = 4;
+    public static readonly RULE_column = 5;
+    public static readonly RULE_columnRole = 6;
+    public static readonly RULE_properties = 7;
+    public static readonly RULE_property = 8;
+    public static readonly RULE_query = 9;
+    public static readonly RULE_selectItem = 10;
+    public static readonly RULE_relation = 11;
+    public static readonly RULE_join = 12;
+    public static readonly RULE_joinKind = 13;
+    public static readonly RULE_within = 14;
+    public static readonly RULE_clause = 15;
+    public static readonly RULE_window = 16;
+    public static readonly RULE_windowTimes = 17;
+    public static readonly RULE_duration = 18;
+    public static readonly RULE_timeUnit = 19;
+    public static readonly RULE_expressionList = 20;
+    public static readonly RULE_expression = 21;
+    public static readonly RULE_predicate = 22;
+    public static readonly RULE_value = 23;
+    public static readonly RULE_primary = 24;
+    public static readonly RULE_entry = 25;
+    public static readonly RULE_field = 26;
+    public static readonly RULE_argument = 27;
+    public static readonly RULE_literal = 28;
+    public static readonly RULE_type = 29;
+    public static readonly RULE_identifier = 30;
+    public static readonly RULE_unreserved = 31;
+
+    public static readonly literalNames = [
+        null, "'ADVANCE'", "'ALL'", "'AND'", "'ARRAY'", "'AS'", "'ASC'", 
+        "'ASSERT'", "'BETWEEN'", "'BY'", "'CASE'", "'CAST'", "'CHANGES'", 
+        "'CREATE'", "'DAY'", "'DAYS'", "'DECIMAL'", "'DELETE'", "'DESC'", 
+        "'DESCRIBE'", "'DISTINCT'", "'DROP'", "'ELSE'", "'EMIT'", "'END'", 
+        "'ESCAPE'", "'EXISTS'", "'EXTENDED'", "'FALSE'", "'FINAL'", "'FROM'", 
+        "'FULL'", "'GRACE'", "'GROUP'", "'HAVING'", "'HEADER'", "'HEADERS'", 
+        "'HOPPING'", "'HOUR'", "'HOURS'", "'ID'", "'IF'", "'IN'", "'INNER'", 
+        "'INSERT'", "'INTO'", "'IS'", "'JOIN'", "'KEY'", "'LEFT'", "'LIKE'", 
+        "'LIMIT'", "'LIST'", "'MAP'", "'MILLISECOND'", "'MILLISECONDS'", 
+        "'MINUTE'", "'MINUTES'", "'MONTH'", "'MONTHS'", "'NOT'", "'NULL'", 
+        "'ON'", "'OR'", "'ORDER'", "'OUTER'", "'PARTITION'", "'PERIOD'", 
+        "'PRIMARY'", "'QUERIES'", "'REPLACE'", "'RETENTION'", "'RIGHT'", 
+        "'SCHEMA'", "'SECOND'", "'SECONDS'", "'SELECT'", "'SESSION'", "'SHOW'", 
+        "'SIZE'", "'SOURCE'", "'STREAM'", "'STREAMS'", "'STRUCT'", "'SUBJECT'", 
+        "'TABLE'", "'TABLES'", "'TERMINATE'", "'THEN'", "'TIMEOUT'", "'TOPIC'", 
+        "'TOPICS'", "'TRUE'", "'TUMBLING'", "'UNION'", "'USING'", "'VALUES'", 
+        "'WHEN'", "'WHERE'", "'WINDOW'", "'WITH'", "'WITHIN'", "'YEAR'", 
+        "'YEARS'", null, "'='", null, "'<'", "'<='", "'>'", "'>='", "'+'", 
+        "'-'", "'*'", "'/'", "'%'", "'||'", "'->'", "'=>'", "':='", "','", 
+        "'.'", "';'", "'('", "')'", "'['", "']'"
+    ];
+
+    public static readonly symbolicNames = [
+        null, "ADVANCE", "ALL", "AND", "ARRAY", "AS", "ASC", "ASSERT", "BETWEEN", 
+        "BY", "CASE", "CAST", "CHANGES", "CREATE", "DAY", "DAYS", "DECIMAL", 
+        "DELETE", "DESC", "DESCRIBE", "DISTINCT", "DROP", "ELSE", "EMIT", 
+        "END", "ESCAPE", "EXISTS", "EXTENDED", "FALSE", "FINAL", "FROM", 
+        "FULL", "GRACE", "GROUP", "HAVING", "HEADER", "HEADERS", "HOPPING", 
+        "HOUR", "HOURS", "ID", "IF", "IN", "INNER", "INSERT", "INTO", "IS", 
+        "JOIN", "KEY", "LEFT", "LIKE", "LIMIT", "LIST", "MAP", "MILLISECOND", 
+        "MILLISECONDS", "MINUTE", "MINUTES", "MONTH", "MONTHS", "NOT", "NULL", 
+        "ON", "OR", "ORDER", "OUTER", "PARTITION", "PERIOD", "PRIMARY", 
+        "QUERIES", "REPLACE", "RETENTION", "RIGHT", "SCHEMA", "SECOND", 
+        "SECONDS", "SELECT", "SESSION", "SHOW", "SIZE", "SOURCE", "STREAM", 
+        "STREAMS", "STRUCT", "SUBJECT", "TABLE", "TABLES", "TERMINATE", 
+        "THEN", "TIMEOUT", "TOPIC", "TOPICS", "TRUE", "TUMBLING", "UNION", 
+        "USING", "VALUES", "WHEN", "WHERE", "WINDOW", "WITH", "WITHIN", 
+        "YEAR", "YEARS", "RESERVED", "EQUAL", "NOT_EQUAL", "LESS", "LESS_OR_EQUAL", 
+        "GREATER", "GREATER_OR_EQUAL", "PLUS", "MINUS", "ASTERISK", "SLASH", 
+        "PERCENT", "CONCATENATE", "ARROW", "LAMBDA", "ASSIGN", "COMMA", 
+        "POINT", "SEMICOLON", "OPEN", "CLOSE", "OPEN_BRACKET", "CLOSE_BRACKET", 
+        "STRING", "INTEGER", "DECIMAL_NUMBER", "FLOAT_NUMBER", "IDENTIFIER", 
+        "DIGIT_IDENTIFIER", "QUOTED_IDENTIFIER", "VARIABLE", "LINE_COMMENT", 
+        "BLOCK_COMMENT", "SPACE", "UNCLOSED", "STRANGE"
+    ];
+    public static readonly ruleNames = [
+        "singleStatement", "statement", "relationKind", "timeout", "columns", 
+        "column", "columnRole", "properties", "property", "query", "selectItem", 
+        "relation", "join", "joinKind", "within", "clause", "window", "windowTimes", 
+        "duration", "timeUnit", "expressionList", "expression", "predicate", 
+        "value", "primary", "entry", "field", "argument", "literal", "type", 
+        "identifier", "unreserved",
+    ];
+
+    public get grammarFileName(): string { return "Ksql.g4"; }
+    public get literalNames(): (string | null)[] { return KsqlParser.literalNames; }
+    public get symbolicNames(): (string | null)[] { return KsqlParser.symbolicNames; }
+    public get ruleNames(): string[] { return KsqlParser.ruleNames; }
+    public get serializedATN(): number[] { return KsqlParser._serializedATN; }
+
+    protected createFailedPredicateException(predicate?: string, message?: string): antlr.FailedPredicateException {
+        return new antlr.FailedPredicateException(this, predicate, message);
+    }
+
+    public constructor(input: antlr.TokenStream) {
+        super(input);
+        this.interpreter = new antlr.ParserATNSimulator(this, KsqlParser._ATN, KsqlParser.decisionsToDFA, new antlr.PredictionContextCache());
+    }
+    public singleStatement(): SingleStatementContext {
+        let localContext = new SingleStatementContext(this.context, this.state);
+        this.enterRule(localContext, 0, KsqlParser.RULE_singleStatement);
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+            this.state = 64;
+            this.statement();
+            this.state = 65;
+            this.match(KsqlParser.EOF);
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    public statement(): StatementContext {
+        let localContext = new StatementContext(this.context, this.state);
+        this.enterRule(localContext, 2, KsqlParser.RULE_statement);
+        let _la: number;
+        try {
+            this.state = 197;
+            this.errorHandler.sync(this);
+            switch (this.interpreter.adaptivePredict(this.tokenStream, 26, this.context) ) {
+            case 1:
+                localContext = new CreateContext(localContext);
+                this.enterOuterAlt(localContext, 1);
+                {
+                this.state = 67;
+                this.match(KsqlParser.CREATE);
+                this.state = 70;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 63) {
+                    {
+                    this.state = 68;
+                    this.match(KsqlParser.OR);
+                    this.state = 69;
+                    this.match(KsqlParser.REPLACE);
+                    }
+                }
+
+                this.state = 73;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 80) {
+                    {
+                    this.state = 72;
+                    this.match(KsqlParser.SOURCE);
+                    }
+                }
+
+                this.state = 75;
+                this.relationKind();
+                this.state = 79;
+                this.errorHandler.sync(this);
+                switch (this.interpreter.adaptivePredict(this.tokenStream, 2, this.context) ) {
+                case 1:
+                    {
+                    this.state = 76;
+                    this.match(KsqlParser.IF);
+                    this.state = 77;
+                    this.match(KsqlParser.NOT);
+                    this.state = 78;
+                    this.match(KsqlParser.EXISTS);
+                    }
+                    break;
+                }
+                this.state = 81;
+                (localContext as CreateContext)._name = this.identifier();
+                this.state = 83;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 123) {
+                    {
+                    this.state = 82;
+                    this.columns();
+                    }
+                }
+
+                this.state = 86;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 100) {
+                    {
+                    this.state = 85;
+                    this.properties();
+                    }
+                }
+
+                this.state = 90;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 5) {
+                    {
+                    this.state = 88;
+                    this.match(KsqlParser.AS);
+                    this.state = 89;
+                    this.query();
+                    }
+                }
+
+                }
+                break;
+            case 2:
+                localContext = new InsertValuesContext(localContext);
+                this.enterOuterAlt(localContext, 2);
+                {
+                this.state = 92;
+                this.match(KsqlParser.INSERT);
+                this.state = 93;
+                this.match(KsqlParser.INTO);
+                this.state = 94;
+                (localContext as InsertValuesContext)._name = this.identifier();
+                this.state = 96;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 100) {
+                    {
+                    this.state = 95;
+                    this.properties();
+                    }
+                }
+
+                this.state = 109;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 123) {
+                    {
+                    this.state = 98;
+                    this.match(KsqlParser.OPEN);
+                    this.state = 99;
+                    this.identifier();
+                    this.state = 104;
+                    this.errorHandler.sync(this);
+                    _la = this.tokenStream.LA(1);
+                    while (_la === 120) {
+                        {
+                        {
+                        this.state = 100;
+                        this.match(KsqlParser.COMMA);
+                        this.state = 101;
+                        this.identifier();
+                        }
+                        }
+                        this.state = 106;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                    }
+                    this.state = 107;
+                    this.match(KsqlParser.CLOSE);
+                    }
+                }
+
+                this.state = 111;
+                this.match(KsqlParser.VALUES);
+                this.state = 112;
+                this.match(KsqlParser.OPEN);
+                this.state = 113;
+                this.expression(0);
+                this.state = 118;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                while (_la === 120) {
+                    {
+                    {
+                    this.state = 114;
+                    this.match(KsqlParser.COMMA);
+                    this.state = 115;
+                    this.expression(0);
+                    }
+                    }
+                    this.state = 120;
+                    this.errorHandler.sync(this);
+                    _la = this.tokenStream.LA(1);
+                }
+                this.state = 121;
+                this.match(KsqlParser.CLOSE);
+                }
+                break;
+            case 3:
+                localContext = new InsertSelectContext(localContext);
+                this.enterOuterAlt(localContext, 3);
+                {
+                this.state = 123;
+                this.match(KsqlParser.INSERT);
+                this.state = 124;
+                this.match(KsqlParser.INTO);
+                this.state = 125;
+                (localContext as InsertSelectContext)._name = this.identifier();
+                this.state = 127;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 100) {
+                    {
+                    this.state = 126;
+                    this.properties();
+                    }
+                }
+
+                this.state = 129;
+                this.query();
+                }
+                break;
+            case 4:
+                localContext = new DropContext(localContext);
+                this.enterOuterAlt(localContext, 4);
+                {
+                this.state = 131;
+                this.match(KsqlParser.DROP);
+                this.state = 132;
+                this.relationKind();
+                this.state = 135;
+                this.errorHandler.sync(this);
+                switch (this.interpreter.adaptivePredict(this.tokenStream, 11, this.context) ) {
+                case 1:
+                    {
+                    this.state = 133;
+                    this.match(KsqlParser.IF);
+                    this.state = 134;
+                    this.match(KsqlParser.EXISTS);
+                    }
+                    break;
+                }
+                this.state = 137;
+                (localContext as DropContext)._name = this.identifier();
+                this.state = 140;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 17) {
+                    {
+                    this.state = 138;
+                    this.match(KsqlParser.DELETE);
+                    this.state = 139;
+                    this.match(KsqlParser.TOPIC);
+                    }
+                }
+
+                }
+                break;
+            case 5:
+                localContext = new TerminateContext(localContext);
+                this.enterOuterAlt(localContext, 5);
+                {
+                this.state = 142;
+                this.match(KsqlParser.TERMINATE);
+                this.state = 145;
+                this.errorHandler.sync(this);
+                switch (this.tokenStream.LA(1)) {
+                case KsqlParser.ALL:
+                    {
+                    this.state = 143;
+                    this.match(KsqlParser.ALL);
+                    }
+                    break;
+                case KsqlParser.ARRAY:
+                case KsqlParser.ASC:
+                case KsqlParser.ASSERT:
+                case KsqlParser.CHANGES:
+                case KsqlParser.DAY:
+                case KsqlParser.DESC:
+                case KsqlParser.EMIT:
+                case KsqlParser.ESCAPE:
+                case KsqlParser.FINAL:
+                case KsqlParser.GRACE:
+                case KsqlParser.HEADER:
+                case KsqlParser.HEADERS:
+                case KsqlParser.HOUR:
+                case KsqlParser.ID:
+                case KsqlParser.IF:
+                case KsqlParser.KEY:
+                case KsqlParser.MAP:
+                case KsqlParser.MINUTE:
+                case KsqlParser.MONTH:
+                case KsqlParser.ORDER:
+                case KsqlParser.PARTITION:
+                case KsqlParser.PERIOD:
+                case KsqlParser.PRIMARY:
+                case KsqlParser.REPLACE:
+                case KsqlParser.SCHEMA:
+                case KsqlParser.SECOND:
+                case KsqlParser.SESSION:
+                case KsqlParser.SHOW:
+                case KsqlParser.SOURCE:
+                case KsqlParser.STRUCT:
+                case KsqlParser.SUBJECT:
+                case KsqlParser.TABLES:
+                case KsqlParser.TIMEOUT:
+                case KsqlParser.UNION:
+                case KsqlParser.USING:
+                case KsqlParser.YEAR:
+                case KsqlParser.IDENTIFIER:
+                case KsqlParser.QUOTED_IDENTIFIER:
+                    {
+                    this.state = 144;
+                    (localContext as TerminateContext)._name = this.identifier();
+                    }
+                    break;
+                default:
+                    throw new antlr.NoViableAltException(this);
+                }
+                }
+                break;
+            case 6:
+                localContext = new DescribeContext(localContext);
+                this.enterOuterAlt(localContext, 6);
+                {
+                this.state = 147;
+                this.match(KsqlParser.DESCRIBE);
+                this.state = 148;
+                (localContext as DescribeContext)._name = this.identifier();
+                this.state = 150;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 27) {
+                    {
+                    this.state = 149;
+                    this.match(KsqlParser.EXTENDED);
+                    }
+                }
+
+                }
+                break;
+            case 7:
+                localContext = new ShowContext(localContext);
+                this.enterOuterAlt(localContext, 7);
+                {
+                this.state = 152;
+                _la = this.tokenStream.LA(1);
+                if(!(_la === 52 || _la === 78)) {
+                this.errorHandler.recoverInline(this);
+                }
+                else {
+                    this.errorHandler.reportMatch(this);
+                    this.consume();
+                }
+                this.state = 154;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 2) {
+                    {
+                    this.state = 153;
+                    this.match(KsqlParser.ALL);
+                    }
+                }
+
+                this.state = 156;
+                (localContext as ShowContext)._what = this.tokenStream.LT(1);
+                _la = this.tokenStream.LA(1);
+                if(!(((((_la - 69)) & ~0x1F) === 0 && ((1 << (_la - 69)) & 4333569) !== 0))) {
+                    (localContext as ShowContext)._what = this.errorHandler.recoverInline(this);
+                }
+                else {
+                    this.errorHandler.reportMatch(this);
+                    this.consume();
+                }
+                this.state = 158;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 27) {
+                    {
+                    this.state = 157;
+                    this.match(KsqlParser.EXTENDED);
+                    }
+                }
+
+                }
+                break;
+            case 8:
+                localContext = new AssertTopicContext(localContext);
+                this.enterOuterAlt(localContext, 8);
+                {
+                this.state = 160;
+                this.match(KsqlParser.ASSERT);
+                this.state = 163;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 60) {
+                    {
+                    this.state = 161;
+                    this.match(KsqlParser.NOT);
+                    this.state = 162;
+                    this.match(KsqlParser.EXISTS);
+                    }
+                }
+
+                this.state = 165;
+                this.match(KsqlParser.TOPIC);
+                this.state = 168;
+                this.errorHandler.sync(this);
+                switch (this.tokenStream.LA(1)) {
+                case KsqlParser.ARRAY:
+                case KsqlParser.ASC:
+                case KsqlParser.ASSERT:
+                case KsqlParser.CHANGES:
+                case KsqlParser.DAY:
+                case KsqlParser.DESC:
+                case KsqlParser.EMIT:
+                case KsqlParser.ESCAPE:
+                case KsqlParser.FINAL:
+                case KsqlParser.GRACE:
+                case KsqlParser.HEADER:
+                case KsqlParser.HEADERS:
+                case KsqlParser.HOUR:
+                case KsqlParser.ID:
+                case KsqlParser.IF:
+                case KsqlParser.KEY:
+                case KsqlParser.MAP:
+                case KsqlParser.MINUTE:
+                case KsqlParser.MONTH:
+                case KsqlParser.ORDER:
+                case KsqlParser.PARTITION:
+                case KsqlParser.PERIOD:
+                case KsqlParser.PRIMARY:
+                case KsqlParser.REPLACE:
+                case KsqlParser.SCHEMA:
+                case KsqlParser.SECOND:
+                case KsqlParser.SESSION:
+                case KsqlParser.SHOW:
+                case KsqlParser.SOURCE:
+                case KsqlParser.STRUCT:
+                case KsqlParser.SUBJECT:
+                case KsqlParser.TABLES:
+                case KsqlParser.TIMEOUT:
+                case KsqlParser.UNION:
+                case KsqlParser.USING:
+                case KsqlParser.YEAR:
+                case KsqlParser.IDENTIFIER:
+                case KsqlParser.QUOTED_IDENTIFIER:
+                    {
+                    this.state = 166;
+                    (localContext as AssertTopicContext)._name = this.identifier();
+                    }
+                    break;
+                case KsqlParser.STRING:
+                    {
+                    this.state = 167;
+                    (localContext as AssertTopicContext)._text = this.match(KsqlParser.STRING);
+                    }
+                    break;
+                default:
+                    throw new antlr.NoViableAltException(this);
+                }
+                this.state = 171;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 100) {
+                    {
+                    this.state = 170;
+                    this.properties();
+                    }
+                }
+
+                this.state = 174;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 89) {
+                    {
+                    this.state = 173;
+                    this.timeout();
+                    }
+                }
+
+                }
+                break;
+            case 9:
+                localContext = new AssertSchemaContext(localContext);
+                this.enterOuterAlt(localContext, 9);
+                {
+                this.state = 176;
+                this.match(KsqlParser.ASSERT);
+                this.state = 179;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 60) {
+                    {
+                    this.state = 177;
+                    this.match(KsqlParser.NOT);
+                    this.state = 178;
+                    this.match(KsqlParser.EXISTS);
+                    }
+                }
+
+                this.state = 181;
+                this.match(KsqlParser.SCHEMA);
+                this.state = 187;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 84) {
+                    {
+                    this.state = 182;
+                    this.match(KsqlParser.SUBJECT);
+                    this.state = 185;
+                    this.errorHandler.sync(this);
+                    switch (this.tokenStream.LA(1)) {
+                    case KsqlParser.ARRAY:
+                    case KsqlParser.ASC:
+                    case KsqlParser.ASSERT:
+                    case KsqlParser.CHANGES:
+                    case KsqlParser.DAY:
+                    case KsqlParser.DESC:
+                    case KsqlParser.EMIT:
+                    case KsqlParser.ESCAPE:
+                    case KsqlParser.FINAL:
+                    case KsqlParser.GRACE:
+                    case KsqlParser.HEADER:
+                    case KsqlParser.HEADERS:
+                    case KsqlParser.HOUR:
+                    case KsqlParser.ID:
+                    case KsqlParser.IF:
+                    case KsqlParser.KEY:
+                    case KsqlParser.MAP:
+                    case KsqlParser.MINUTE:
+                    case KsqlParser.MONTH:
+                    case KsqlParser.ORDER:
+                    case KsqlParser.PARTITION:
+                    case KsqlParser.PERIOD:
+                    case KsqlParser.PRIMARY:
+                    case KsqlParser.REPLACE:
+                    case KsqlParser.SCHEMA:
+                    case KsqlParser.SECOND:
+                    case KsqlParser.SESSION:
+                    case KsqlParser.SHOW:
+                    case KsqlParser.SOURCE:
+                    case KsqlParser.STRUCT:
+                    case KsqlParser.SUBJECT:
+                    case KsqlParser.TABLES:
+                    case KsqlParser.TIMEOUT:
+                    case KsqlParser.UNION:
+                    case KsqlParser.USING:
+                    case KsqlParser.YEAR:
+                    case KsqlParser.IDENTIFIER:
+                    case KsqlParser.QUOTED_IDENTIFIER:
+                        {
+                        this.state = 183;
+                        this.identifier();
+                        }
+                        break;
+                    case KsqlParser.STRING:
+                        {
+                        this.state = 184;
+                        this.match(KsqlParser.STRING);
+                        }
+                        break;
+                    default:
+                        throw new antlr.NoViableAltException(this);
+                    }
+                    }
+                }
+
+                this.state = 191;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 40) {
+                    {
+                    this.state = 189;
+                    this.match(KsqlParser.ID);
+                    this.state = 190;
+                    this.match(KsqlParser.INTEGER);
+                    }
+                }
+
+                this.state = 194;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 89) {
+                    {
+                    this.state = 193;
+                    this.timeout();
+                    }
+                }
+
+                }
+                break;
+            case 10:
+                localContext = new SelectContext(localContext);
+                this.enterOuterAlt(localContext, 10);
+                {
+                this.state = 196;
+                this.query();
+                }
+                break;
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    public relationKind(): RelationKindContext {
+        let localContext = new RelationKindContext(this.context, this.state);
+        this.enterRule(localContext, 4, KsqlParser.RULE_relationKind);
+        let _la: number;
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+            this.state = 199;
+            _la = this.tokenStream.LA(1);
+            if(!(_la === 81 || _la === 85)) {
+            this.errorHandler.recoverInline(this);
+            }
+            else {
+                this.errorHandler.reportMatch(this);
+                this.consume();
+            }
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    public timeout(): TimeoutContext {
+        let localContext = new TimeoutContext(this.context, this.state);
+        this.enterRule(localContext, 6, KsqlParser.RULE_timeout);
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+            this.state = 201;
+            this.match(KsqlParser.TIMEOUT);
+            this.state = 202;
+            this.duration();
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    public columns(): ColumnsContext {
+        let localContext = new ColumnsContext(this.context, this.state);
+        this.enterRule(localContext, 8, KsqlParser.RULE_columns);
+        let _la: number;
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+            this.state = 204;
+            this.match(KsqlParser.OPEN);
+            this.state = 213;
+            this.errorHandler.sync(this);
+            _la = this.tokenStream.LA(1);
+            if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 579096784) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 86049625) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3260638813) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 2684354561) !== 0)) {
+                {
+                this.state = 205;
+                this.column();
+                this.state = 210;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                while (_la === 120) {
+                    {
+                    {
+                    this.state = 206;
+                    this.match(KsqlParser.COMMA);
+                    this.state = 207;
+                    this.column();
+                    }
+                    }
+                    this.state = 212;
+                    this.errorHandler.sync(this);
+                    _la = this.tokenStream.LA(1);
+                }
+                }
+            }
+
+            this.state = 215;
+            this.match(KsqlParser.CLOSE);
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    public column(): ColumnContext {
+        let localContext = new ColumnContext(this.context, this.state);
+        this.enterRule(localContext, 10, KsqlParser.RULE_column);
+        let _la: number;
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+            this.state = 217;
+            this.identifier();
+            this.state = 218;
+            this.type_();
+            this.state = 220;
+            this.errorHandler.sync(this);
+            _la = this.tokenStream.LA(1);
+            if (((((_la - 35)) & ~0x1F) === 0 && ((1 << (_la - 35)) & 8195) !== 0) || _la === 68) {
+                {
+                this.state = 219;
+                this.columnRole();
+                }
+            }
+
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    public columnRole(): ColumnRoleContext {
+        let localContext = new ColumnRoleContext(this.context, this.state);
+        this.enterRule(localContext, 12, KsqlParser.RULE_columnRole);
+        let _la: number;
+        try {
+            this.state = 231;
+            this.errorHandler.sync(this);
+            switch (this.tokenStream.LA(1)) {
+            case KsqlParser.KEY:
+            case KsqlParser.PRIMARY:
+                this.enterOuterAlt(localContext, 1);
+                {
+                this.state = 223;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 68) {
+                    {
+                    this.state = 222;
+                    this.match(KsqlParser.PRIMARY);
+                    }
+                }
+
+                this.state = 225;
+                this.match(KsqlParser.KEY);
+                }
+                break;
+            case KsqlParser.HEADERS:
+                this.enterOuterAlt(localContext, 2);
+                {
+                this.state = 226;
+                this.match(KsqlParser.HEADERS);
+                }
+                break;
+            case KsqlParser.HEADER:
+                this.enterOuterAlt(localContext, 3);
+                {
+                this.state = 227;
+                this.match(KsqlParser.HEADER);
+                this.state = 228;
+                this.match(KsqlParser.OPEN);
+                this.state = 229;
+                this.match(KsqlParser.STRING);
+                this.state = 230;
+                this.match(KsqlParser.CLOSE);
+                }
+                break;
+            default:
+                throw new antlr.NoViableAltException(this);
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    public properties(): PropertiesContext {
+        let localContext = new PropertiesContext(this.context, this.state);
+        this.enterRule(localContext, 14, KsqlParser.RULE_properties);
+        let _la: number;
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+            this.state = 233;
+            this.match(KsqlParser.WITH);
+            this.state = 234;
+            this.match(KsqlParser.OPEN);
+            this.state = 243;
+            this.errorHandler.sync(this);
+            _la = this.tokenStream.LA(1);
+            if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 579096784) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 86049625) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3260638813) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 2717908993) !== 0)) {
+                {
+                this.state = 235;
+                this.property();
+                this.state = 240;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                while (_la === 120) {
+                    {
+                    {
+                    this.state = 236;
+                    this.match(KsqlParser.COMMA);
+                    this.state = 237;
+                    this.property();
+                    }
+                    }
+                    this.state = 242;
+                    this.errorHandler.sync(this);
+                    _la = this.tokenStream.LA(1);
+                }
+                }
+            }
+
+            this.state = 245;
+            this.match(KsqlParser.CLOSE);
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    public property(): PropertyContext {
+        let localContext = new PropertyContext(this.context, this.state);
+        this.enterRule(localContext, 16, KsqlParser.RULE_property);
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+            this.state = 249;
+            this.errorHandler.sync(this);
+            switch (this.tokenStream.LA(1)) {
+            case KsqlParser.ARRAY:
+            case KsqlParser.ASC:
+            case KsqlParser.ASSERT:
+            case KsqlParser.CHANGES:
+            case KsqlParser.DAY:
+            case KsqlParser.DESC:
+            case KsqlParser.EMIT:
+            case KsqlParser.ESCAPE:
+            case KsqlParser.FINAL:
+            case KsqlParser.GRACE:
+            case KsqlParser.HEADER:
+            case KsqlParser.HEADERS:
+            case KsqlParser.HOUR:
+            case KsqlParser.ID:
+            case KsqlParser.IF:
+            case KsqlParser.KEY:
+            case KsqlParser.MAP:
+            case KsqlParser.MINUTE:
+            case KsqlParser.MONTH:
+            case KsqlParser.ORDER:
+            case KsqlParser.PARTITION:
+            case KsqlParser.PERIOD:
+            case KsqlParser.PRIMARY:
+            case KsqlParser.REPLACE:
+            case KsqlParser.SCHEMA:
+            case KsqlParser.SECOND:
+            case KsqlParser.SESSION:
+            case KsqlParser.SHOW:
+            case KsqlParser.SOURCE:
+            case KsqlParser.STRUCT:
+            case KsqlParser.SUBJECT:
+            case KsqlParser.TABLES:
+            case KsqlParser.TIMEOUT:
+            case KsqlParser.UNION:
+            case KsqlParser.USING:
+            case KsqlParser.YEAR:
+            case KsqlParser.IDENTIFIER:
+            case KsqlParser.QUOTED_IDENTIFIER:
+                {
+                this.state = 247;
+                this.identifier();
+                }
+                break;
+            case KsqlParser.STRING:
+                {
+                this.state = 248;
+                this.match(KsqlParser.STRING);
+                }
+                break;
+            default:
+                throw new antlr.NoViableAltException(this);
+            }
+            this.state = 251;
+            this.match(KsqlParser.EQUAL);
+            this.state = 252;
+            this.value(0);
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    public query(): QueryContext {
+        let localContext = new QueryContext(this.context, this.state);
+        this.enterRule(localContext, 18, KsqlParser.RULE_query);
+        let _la: number;
+        try {
+            let alternative: number;
+            this.enterOuterAlt(localContext, 1);
+            {
+            this.state = 254;
+            this.match(KsqlParser.SELECT);
+            this.state = 256;
+            this.errorHandler.sync(this);
+            _la = this.tokenStream.LA(1);
+            if (_la === 20) {
+                {
+                this.state = 255;
+                this.match(KsqlParser.DISTINCT);
+                }
+            }
+
+            this.state = 258;
+            this.selectItem();
+            this.state = 263;
+            this.errorHandler.sync(this);
+            _la = this.tokenStream.LA(1);
+            while (_la === 120) {
+                {
+                {
+                this.state = 259;
+                this.match(KsqlParser.COMMA);
+                this.state = 260;
+                this.selectItem();
+                }
+                }
+                this.state = 265;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+            }
+            this.state = 266;
+            this.match(KsqlParser.FROM);
+            this.state = 267;
+            this.relation();
+            this.state = 272;
+            this.errorHandler.sync(this);
+            _la = this.tokenStream.LA(1);
+            while (_la === 120) {
+                {
+                {
+                this.state = 268;
+                this.match(KsqlParser.COMMA);
+                this.state = 269;
+                this.relation();
+                }
+                }
+                this.state = 274;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+            }
+            this.state = 278;
+            this.errorHandler.sync(this);
+            _la = this.tokenStream.LA(1);
+            while (((((_la - 31)) & ~0x1F) === 0 && ((1 << (_la - 31)) & 331777) !== 0) || _la === 72) {
+                {
+                {
+                this.state = 275;
+                this.join();
+                }
+                }
+                this.state = 280;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+            }
+            this.state = 284;
+            this.errorHandler.sync(this);
+            alternative = this.interpreter.adaptivePredict(this.tokenStream, 39, this.context);
+            while (alternative !== 2 && alternative !== antlr.ATN.INVALID_ALT_NUMBER) {
+                if (alternative === 1) {
+                    {
+                    {
+                    this.state = 281;
+                    this.clause();
+                    }
+                    }
+                }
+                this.state = 286;
+                this.errorHandler.sync(this);
+                alternative = this.interpreter.adaptivePredict(this.tokenStream, 39, this.context);
+            }
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    public selectItem(): SelectItemContext {
+        let localContext = new SelectItemContext(this.context, this.state);
+        this.enterRule(localContext, 20, KsqlParser.RULE_selectItem);
+        let _la: number;
+        try {
+            this.state = 303;
+            this.errorHandler.sync(this);
+            switch (this.interpreter.adaptivePredict(this.tokenStream, 42, this.context) ) {
+            case 1:
+                localContext = new SelectAllContext(localContext);
+                this.enterOuterAlt(localContext, 1);
+                {
+                this.state = 287;
+                this.match(KsqlParser.ASTERISK);
+                }
+                break;
+            case 2:
+                localContext = new SelectAllOfContext(localContext);
+                this.enterOuterAlt(localContext, 2);
+                {
+                this.state = 288;
+                this.identifier();
+                this.state = 289;
+                this.match(KsqlParser.POINT);
+                this.state = 290;
+                this.match(KsqlParser.ASTERISK);
+                }
+                break;
+            case 3:
+                localContext = new SelectFieldsContext(localContext);
+                this.enterOuterAlt(localContext, 3);
+                {
+                this.state = 292;
+                this.primary(0);
+                this.state = 293;
+                this.match(KsqlParser.ARROW);
+                this.state = 294;
+                this.match(KsqlParser.ASTERISK);
+                }
+                break;
+            case 4:
+                localContext = new SelectExpressionContext(localContext);
+                this.enterOuterAlt(localContext, 4);
+                {
+                this.state = 296;
+                this.expression(0);
+                this.state = 301;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 579096816) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 86049625) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3260638813) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 2684354561) !== 0)) {
+                    {
+                    this.state = 298;
+                    this.errorHandler.sync(this);
+                    _la = this.tokenStream.LA(1);
+                    if (_la === 5) {
+                        {
+                        this.state = 297;
+                        this.match(KsqlParser.AS);
+                        }
+                    }
+
+                    this.state = 300;
+                    (localContext as SelectExpressionContext)._alias = this.identifier();
+                    }
+                }
+
+                }
+                break;
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    public relation(): RelationContext {
+        let localContext = new RelationContext(this.context, this.state);
+        this.enterRule(localContext, 22, KsqlParser.RULE_relation);
+        let _la: number;
+        try {
+            this.state = 321;
+            this.errorHandler.sync(this);
+            switch (this.tokenStream.LA(1)) {
+            case KsqlParser.ARRAY:
+            case KsqlParser.ASC:
+            case KsqlParser.ASSERT:
+            case KsqlParser.CHANGES:
+            case KsqlParser.DAY:
+            case KsqlParser.DESC:
+            case KsqlParser.EMIT:
+            case KsqlParser.ESCAPE:
+            case KsqlParser.FINAL:
+            case KsqlParser.GRACE:
+            case KsqlParser.HEADER:
+            case KsqlParser.HEADERS:
+            case KsqlParser.HOUR:
+            case KsqlParser.ID:
+            case KsqlParser.IF:
+            case KsqlParser.KEY:
+            case KsqlParser.MAP:
+            case KsqlParser.MINUTE:
+            case KsqlParser.MONTH:
+            case KsqlParser.ORDER:
+            case KsqlParser.PARTITION:
+            case KsqlParser.PERIOD:
+            case KsqlParser.PRIMARY:
+            case KsqlParser.REPLACE:
+            case KsqlParser.SCHEMA:
+            case KsqlParser.SECOND:
+            case KsqlParser.SESSION:
+            case KsqlParser.SHOW:
+            case KsqlParser.SOURCE:
+            case KsqlParser.STRUCT:
+            case KsqlParser.SUBJECT:
+            case KsqlParser.TABLES:
+            case KsqlParser.TIMEOUT:
+            case KsqlParser.UNION:
+            case KsqlParser.USING:
+            case KsqlParser.YEAR:
+            case KsqlParser.IDENTIFIER:
+            case KsqlParser.QUOTED_IDENTIFIER:
+                this.enterOuterAlt(localContext, 1);
+                {
+                this.state = 305;
+                this.identifier();
+                this.state = 310;
+                this.errorHandler.sync(this);
+                switch (this.interpreter.adaptivePredict(this.tokenStream, 44, this.context) ) {
+                case 1:
+                    {
+                    this.state = 307;
+                    this.errorHandler.sync(this);
+                    _la = this.tokenStream.LA(1);
+                    if (_la === 5) {
+                        {
+                        this.state = 306;
+                        this.match(KsqlParser.AS);
+                        }
+                    }
+
+                    this.state = 309;
+                    localContext._alias = this.identifier();
+                    }
+                    break;
+                }
+                }
+                break;
+            case KsqlParser.OPEN:
+                this.enterOuterAlt(localContext, 2);
+                {
+                this.state = 312;
+                this.match(KsqlParser.OPEN);
+                this.state = 313;
+                this.query();
+                this.state = 314;
+                this.match(KsqlParser.CLOSE);
+                this.state = 319;
+                this.errorHandler.sync(this);
+                switch (this.interpreter.adaptivePredict(this.tokenStream, 46, this.context) ) {
+                case 1:
+                    {
+                    this.state = 316;
+                    this.errorHandler.sync(this);
+                    _la = this.tokenStream.LA(1);
+                    if (_la === 5) {
+                        {
+                        this.state = 315;
+                        this.match(KsqlParser.AS);
+                        }
+                    }
+
+                    this.state = 318;
+                    localContext._alias = this.identifier();
+                    }
+                    break;
+                }
+                }
+                break;
+            default:
+                throw new antlr.NoViableAltException(this);
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    public join(): JoinContext {
+        let localContext = new JoinContext(this.context, this.state);
+        this.enterRule(localContext, 24, KsqlParser.RULE_join);
+        let _la: number;
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+            this.state = 323;
+            this.joinKind();
+            this.state = 324;
+            this.match(KsqlParser.JOIN);
+            this.state = 325;
+            this.relation();
+            this.state = 327;
+            this.errorHandler.sync(this);
+            _la = this.tokenStream.LA(1);
+            if (_la === 101) {
+                {
+                this.state = 326;
+                this.within();
+                }
+            }
+
+            this.state = 343;
+            this.errorHandler.sync(this);
+            switch (this.tokenStream.LA(1)) {
+            case KsqlParser.ON:
+                {
+                this.state = 329;
+                this.match(KsqlParser.ON);
+                this.state = 330;
+                this.expression(0);
+                }
+                break;
+            case KsqlParser.USING:
+                {
+                this.state = 331;
+                this.match(KsqlParser.USING);
+                this.state = 332;
+                this.match(KsqlParser.OPEN);
+                this.state = 333;
+                this.identifier();
+                this.state = 338;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                while (_la === 120) {
+                    {
+                    {
+                    this.state = 334;
+                    this.match(KsqlParser.COMMA);
+                    this.state = 335;
+                    this.identifier();
+                    }
+                    }
+                    this.state = 340;
+                    this.errorHandler.sync(this);
+                    _la = this.tokenStream.LA(1);
+                }
+                this.state = 341;
+                this.match(KsqlParser.CLOSE);
+                }
+                break;
+            case KsqlParser.EOF:
+            case KsqlParser.EMIT:
+            case KsqlParser.FULL:
+            case KsqlParser.GROUP:
+            case KsqlParser.HAVING:
+            case KsqlParser.INNER:
+            case KsqlParser.JOIN:
+            case KsqlParser.LEFT:
+            case KsqlParser.LIMIT:
+            case KsqlParser.ORDER:
+            case KsqlParser.PARTITION:
+            case KsqlParser.RIGHT:
+            case KsqlParser.UNION:
+            case KsqlParser.WHERE:
+            case KsqlParser.WINDOW:
+            case KsqlParser.CLOSE:
+                break;
+            default:
+                break;
+            }
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    public joinKind(): JoinKindContext {
+        let localContext = new JoinKindContext(this.context, this.state);
+        this.enterRule(localContext, 26, KsqlParser.RULE_joinKind);
+        let _la: number;
+        try {
+            this.state = 352;
+            this.errorHandler.sync(this);
+            switch (this.tokenStream.LA(1)) {
+            case KsqlParser.INNER:
+            case KsqlParser.JOIN:
+                this.enterOuterAlt(localContext, 1);
+                {
+                this.state = 346;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 43) {
+                    {
+                    this.state = 345;
+                    this.match(KsqlParser.INNER);
+                    }
+                }
+
+                }
+                break;
+            case KsqlParser.FULL:
+            case KsqlParser.LEFT:
+            case KsqlParser.RIGHT:
+                this.enterOuterAlt(localContext, 2);
+                {
+                this.state = 348;
+                _la = this.tokenStream.LA(1);
+                if(!(_la === 31 || _la === 49 || _la === 72)) {
+                this.errorHandler.recoverInline(this);
+                }
+                else {
+                    this.errorHandler.reportMatch(this);
+                    this.consume();
+                }
+                this.state = 350;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 65) {
+                    {
+                    this.state = 349;
+                    this.match(KsqlParser.OUTER);
+                    }
+                }
+
+                }
+                break;
+            default:
+                throw new antlr.NoViableAltException(this);
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    public within(): WithinContext {
+        let localContext = new WithinContext(this.context, this.state);
+        this.enterRule(localContext, 28, KsqlParser.RULE_within);
+        let _la: number;
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+            this.state = 354;
+            this.match(KsqlParser.WITHIN);
+            this.state = 362;
+            this.errorHandler.sync(this);
+            switch (this.tokenStream.LA(1)) {
+            case KsqlParser.INTEGER:
+                {
+                this.state = 355;
+                this.duration();
+                }
+                break;
+            case KsqlParser.OPEN:
+                {
+                this.state = 356;
+                this.match(KsqlParser.OPEN);
+                this.state = 357;
+                this.duration();
+                this.state = 358;
+                this.match(KsqlParser.COMMA);
+                this.state = 359;
+                this.duration();
+                this.state = 360;
+                this.match(KsqlParser.CLOSE);
+                }
+                break;
+            default:
+                throw new antlr.NoViableAltException(this);
+            }
+            this.state = 367;
+            this.errorHandler.sync(this);
+            _la = this.tokenStream.LA(1);
+            if (_la === 32) {
+                {
+                this.state = 364;
+                this.match(KsqlParser.GRACE);
+                this.state = 365;
+                this.match(KsqlParser.PERIOD);
+                this.state = 366;
+                localContext._grace = this.duration();
+                }
+            }
+
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    public clause(): ClauseContext {
+        let localContext = new ClauseContext(this.context, this.state);
+        this.enterRule(localContext, 30, KsqlParser.RULE_clause);
+        let _la: number;
+        try {
+            this.state = 406;
+            this.errorHandler.sync(this);
+            switch (this.tokenStream.LA(1)) {
+            case KsqlParser.WINDOW:
+                localContext = new WindowClauseContext(localContext);
+                this.enterOuterAlt(localContext, 1);
+                {
+                this.state = 369;
+                this.match(KsqlParser.WINDOW);
+                this.state = 370;
+                this.window();
+                }
+                break;
+            case KsqlParser.WHERE:
+                localContext = new WhereClauseContext(localContext);
+                this.enterOuterAlt(localContext, 2);
+                {
+                this.state = 371;
+                this.match(KsqlParser.WHERE);
+                this.state = 372;
+                this.expression(0);
+                }
+                break;
+            case KsqlParser.GROUP:
+                localContext = new GroupByClauseContext(localContext);
+                this.enterOuterAlt(localContext, 3);
+                {
+                this.state = 373;
+                this.match(KsqlParser.GROUP);
+                this.state = 374;
+                this.match(KsqlParser.BY);
+                this.state = 375;
+                this.expressionList();
+                }
+                break;
+            case KsqlParser.PARTITION:
+                localContext = new PartitionByClauseContext(localContext);
+                this.enterOuterAlt(localContext, 4);
+                {
+                this.state = 376;
+                this.match(KsqlParser.PARTITION);
+                this.state = 377;
+                this.match(KsqlParser.BY);
+                this.state = 378;
+                this.expressionList();
+                }
+                break;
+            case KsqlParser.HAVING:
+                localContext = new HavingClauseContext(localContext);
+                this.enterOuterAlt(localContext, 5);
+                {
+                this.state = 379;
+                this.match(KsqlParser.HAVING);
+                this.state = 380;
+                this.expression(0);
+                }
+                break;
+            case KsqlParser.EMIT:
+                localContext = new EmitClauseContext(localContext);
+                this.enterOuterAlt(localContext, 6);
+                {
+                this.state = 381;
+                this.match(KsqlParser.EMIT);
+                this.state = 382;
+                _la = this.tokenStream.LA(1);
+                if(!(_la === 12 || _la === 29)) {
+                this.errorHandler.recoverInline(this);
+                }
+                else {
+                    this.errorHandler.reportMatch(this);
+                    this.consume();
+                }
+                }
+                break;
+            case KsqlParser.LIMIT:
+                localContext = new LimitClauseContext(localContext);
+                this.enterOuterAlt(localContext, 7);
+                {
+                this.state = 383;
+                this.match(KsqlParser.LIMIT);
+                this.state = 384;
+                this.match(KsqlParser.INTEGER);
+                }
+                break;
+            case KsqlParser.ORDER:
+                localContext = new OrderByClauseContext(localContext);
+                this.enterOuterAlt(localContext, 8);
+                {
+                this.state = 385;
+                this.match(KsqlParser.ORDER);
+                this.state = 386;
+                this.match(KsqlParser.BY);
+                this.state = 387;
+                this.expression(0);
+                this.state = 389;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 6 || _la === 18) {
+                    {
+                    this.state = 388;
+                    _la = this.tokenStream.LA(1);
+                    if(!(_la === 6 || _la === 18)) {
+                    this.errorHandler.recoverInline(this);
+                    }
+                    else {
+                        this.errorHandler.reportMatch(this);
+                        this.consume();
+                    }
+                    }
+                }
+
+                this.state = 398;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                while (_la === 120) {
+                    {
+                    {
+                    this.state = 391;
+                    this.match(KsqlParser.COMMA);
+                    this.state = 392;
+                    this.expression(0);
+                    this.state = 394;
+                    this.errorHandler.sync(this);
+                    _la = this.tokenStream.LA(1);
+                    if (_la === 6 || _la === 18) {
+                        {
+                        this.state = 393;
+                        _la = this.tokenStream.LA(1);
+                        if(!(_la === 6 || _la === 18)) {
+                        this.errorHandler.recoverInline(this);
+                        }
+                        else {
+                            this.errorHandler.reportMatch(this);
+                            this.consume();
+                        }
+                        }
+                    }
+
+                    }
+                    }
+                    this.state = 400;
+                    this.errorHandler.sync(this);
+                    _la = this.tokenStream.LA(1);
+                }
+                }
+                break;
+            case KsqlParser.UNION:
+                localContext = new UnionClauseContext(localContext);
+                this.enterOuterAlt(localContext, 9);
+                {
+                this.state = 401;
+                this.match(KsqlParser.UNION);
+                this.state = 403;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 2) {
+                    {
+                    this.state = 402;
+                    this.match(KsqlParser.ALL);
+                    }
+                }
+
+                this.state = 405;
+                this.query();
+                }
+                break;
+            default:
+                throw new antlr.NoViableAltException(this);
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    public window(): WindowContext {
+        let localContext = new WindowContext(this.context, this.state);
+        this.enterRule(localContext, 32, KsqlParser.RULE_window);
+        try {
+            this.state = 432;
+            this.errorHandler.sync(this);
+            switch (this.tokenStream.LA(1)) {
+            case KsqlParser.TUMBLING:
+                this.enterOuterAlt(localContext, 1);
+                {
+                this.state = 408;
+                this.match(KsqlParser.TUMBLING);
+                this.state = 409;
+                this.match(KsqlParser.OPEN);
+                this.state = 410;
+                this.match(KsqlParser.SIZE);
+                this.state = 411;
+                localContext._size = this.duration();
+                this.state = 412;
+                this.windowTimes();
+                this.state = 413;
+                this.match(KsqlParser.CLOSE);
+                }
+                break;
+            case KsqlParser.HOPPING:
+                this.enterOuterAlt(localContext, 2);
+                {
+                this.state = 415;
+                this.match(KsqlParser.HOPPING);
+                this.state = 416;
+                this.match(KsqlParser.OPEN);
+                this.state = 417;
+                this.match(KsqlParser.SIZE);
+                this.state = 418;
+                localContext._size = this.duration();
+                this.state = 419;
+                this.match(KsqlParser.COMMA);
+                this.state = 420;
+                this.match(KsqlParser.ADVANCE);
+                this.state = 421;
+                this.match(KsqlParser.BY);
+                this.state = 422;
+                localContext._advance = this.duration();
+                this.state = 423;
+                this.windowTimes();
+                this.state = 424;
+                this.match(KsqlParser.CLOSE);
+                }
+                break;
+            case KsqlParser.SESSION:
+                this.enterOuterAlt(localContext, 3);
+                {
+                this.state = 426;
+                this.match(KsqlParser.SESSION);
+                this.state = 427;
+                this.match(KsqlParser.OPEN);
+                this.state = 428;
+                localContext._size = this.duration();
+                this.state = 429;
+                this.windowTimes();
+                this.state = 430;
+                this.match(KsqlParser.CLOSE);
+                }
+                break;
+            default:
+                throw new antlr.NoViableAltException(this);
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    public windowTimes(): WindowTimesContext {
+        let localContext = new WindowTimesContext(this.context, this.state);
+        this.enterRule(localContext, 34, KsqlParser.RULE_windowTimes);
+        let _la: number;
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+            this.state = 437;
+            this.errorHandler.sync(this);
+            switch (this.interpreter.adaptivePredict(this.tokenStream, 62, this.context) ) {
+            case 1:
+                {
+                this.state = 434;
+                this.match(KsqlParser.COMMA);
+                this.state = 435;
+                this.match(KsqlParser.RETENTION);
+                this.state = 436;
+                localContext._retention = this.duration();
+                }
+                break;
+            }
+            this.state = 443;
+            this.errorHandler.sync(this);
+            _la = this.tokenStream.LA(1);
+            if (_la === 120) {
+                {
+                this.state = 439;
+                this.match(KsqlParser.COMMA);
+                this.state = 440;
+                this.match(KsqlParser.GRACE);
+                this.state = 441;
+                this.match(KsqlParser.PERIOD);
+                this.state = 442;
+                localContext._grace = this.duration();
+                }
+            }
+
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    public duration(): DurationContext {
+        let localContext = new DurationContext(this.context, this.state);
+        this.enterRule(localContext, 36, KsqlParser.RULE_duration);
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+            this.state = 445;
+            this.match(KsqlParser.INTEGER);
+            this.state = 446;
+            this.timeUnit();
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    public timeUnit(): TimeUnitContext {
+        let localContext = new TimeUnitContext(this.context, this.state);
+        this.enterRule(localContext, 38, KsqlParser.RULE_timeUnit);
+        let _la: number;
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+            this.state = 448;
+            _la = this.tokenStream.LA(1);
+            if(!(_la === 14 || _la === 15 || ((((_la - 38)) & ~0x1F) === 0 && ((1 << (_la - 38)) & 4128771) !== 0) || ((((_la - 74)) & ~0x1F) === 0 && ((1 << (_la - 74)) & 805306371) !== 0))) {
+            this.errorHandler.recoverInline(this);
+            }
+            else {
+                this.errorHandler.reportMatch(this);
+                this.consume();
+            }
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    public expressionList(): ExpressionListContext {
+        let localContext = new ExpressionListContext(this.context, this.state);
+        this.enterRule(localContext, 40, KsqlParser.RULE_expressionList);
+        let _la: number;
+        try {
+            this.state = 468;
+            this.errorHandler.sync(this);
+            switch (this.interpreter.adaptivePredict(this.tokenStream, 66, this.context) ) {
+            case 1:
+                this.enterOuterAlt(localContext, 1);
+                {
+                this.state = 450;
+                this.match(KsqlParser.OPEN);
+                this.state = 451;
+                this.expression(0);
+                this.state = 454;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                do {
+                    {
+                    {
+                    this.state = 452;
+                    this.match(KsqlParser.COMMA);
+                    this.state = 453;
+                    this.expression(0);
+                    }
+                    }
+                    this.state = 456;
+                    this.errorHandler.sync(this);
+                    _la = this.tokenStream.LA(1);
+                } while (_la === 120);
+                this.state = 458;
+                this.match(KsqlParser.CLOSE);
+                }
+                break;
+            case 2:
+                this.enterOuterAlt(localContext, 2);
+                {
+                this.state = 460;
+                this.expression(0);
+                this.state = 465;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                while (_la === 120) {
+                    {
+                    {
+                    this.state = 461;
+                    this.match(KsqlParser.COMMA);
+                    this.state = 462;
+                    this.expression(0);
+                    }
+                    }
+                    this.state = 467;
+                    this.errorHandler.sync(this);
+                    _la = this.tokenStream.LA(1);
+                }
+                }
+                break;
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+
+    public expression(): ExpressionContext;
+    public expression(_p: number): ExpressionContext;
+    public expression(_p?: number): ExpressionContext {
+        if (_p === undefined) {
+            _p = 0;
+        }
+
+        let parentContext = this.context;
+        let parentState = this.state;
+        let localContext = new ExpressionContext(this.context, parentState);
+        let previousContext = localContext;
+        let _startState = 42;
+        this.enterRecursionRule(localContext, 42, KsqlParser.RULE_expression, _p);
+        try {
+            let alternative: number;
+            this.enterOuterAlt(localContext, 1);
+            {
+            this.state = 474;
+            this.errorHandler.sync(this);
+            switch (this.tokenStream.LA(1)) {
+            case KsqlParser.NOT:
+                {
+                localContext = new NotContext(localContext);
+                this.context = localContext;
+                previousContext = localContext;
+
+                this.state = 471;
+                this.match(KsqlParser.NOT);
+                this.state = 472;
+                this.expression(4);
+                }
+                break;
+            case KsqlParser.ARRAY:
+            case KsqlParser.ASC:
+            case KsqlParser.ASSERT:
+            case KsqlParser.CASE:
+            case KsqlParser.CAST:
+            case KsqlParser.CHANGES:
+            case KsqlParser.DAY:
+            case KsqlParser.DESC:
+            case KsqlParser.EMIT:
+            case KsqlParser.ESCAPE:
+            case KsqlParser.FALSE:
+            case KsqlParser.FINAL:
+            case KsqlParser.GRACE:
+            case KsqlParser.HEADER:
+            case KsqlParser.HEADERS:
+            case KsqlParser.HOUR:
+            case KsqlParser.ID:
+            case KsqlParser.IF:
+            case KsqlParser.KEY:
+            case KsqlParser.MAP:
+            case KsqlParser.MINUTE:
+            case KsqlParser.MONTH:
+            case KsqlParser.NULL:
+            case KsqlParser.ORDER:
+            case KsqlParser.PARTITION:
+            case KsqlParser.PERIOD:
+            case KsqlParser.PRIMARY:
+            case KsqlParser.REPLACE:
+            case KsqlParser.SCHEMA:
+            case KsqlParser.SECOND:
+            case KsqlParser.SESSION:
+            case KsqlParser.SHOW:
+            case KsqlParser.SOURCE:
+            case KsqlParser.STRUCT:
+            case KsqlParser.SUBJECT:
+            case KsqlParser.TABLES:
+            case KsqlParser.TIMEOUT:
+            case KsqlParser.TRUE:
+            case KsqlParser.UNION:
+            case KsqlParser.USING:
+            case KsqlParser.YEAR:
+            case KsqlParser.PLUS:
+            case KsqlParser.MINUS:
+            case KsqlParser.OPEN:
+            case KsqlParser.STRING:
+            case KsqlParser.INTEGER:
+            case KsqlParser.DECIMAL_NUMBER:
+            case KsqlParser.FLOAT_NUMBER:
+            case KsqlParser.IDENTIFIER:
+            case KsqlParser.QUOTED_IDENTIFIER:
+            case KsqlParser.VARIABLE:
+                {
+                localContext = new SingleContext(localContext);
+                this.context = localContext;
+                previousContext = localContext;
+                this.state = 473;
+                this.predicate();
+                }
+                break;
+            default:
+                throw new antlr.NoViableAltException(this);
+            }
+            this.context!.stop = this.tokenStream.LT(-1);
+            this.state = 484;
+            this.errorHandler.sync(this);
+            alternative = this.interpreter.adaptivePredict(this.tokenStream, 69, this.context);
+            while (alternative !== 2 && alternative !== antlr.ATN.INVALID_ALT_NUMBER) {
+                if (alternative === 1) {
+                    if (this.parseListeners != null) {
+                        this.triggerExitRuleEvent();
+                    }
+                    previousContext = localContext;
+                    {
+                    this.state = 482;
+                    this.errorHandler.sync(this);
+                    switch (this.interpreter.adaptivePredict(this.tokenStream, 68, this.context) ) {
+                    case 1:
+                        {
+                        localContext = new AndContext(new ExpressionContext(parentContext, parentState));
+                        this.pushNewRecursionContext(localContext, _startState, KsqlParser.RULE_expression);
+                        this.state = 476;
+                        if (!(this.precpred(this.context, 3))) {
+                            throw this.createFailedPredicateException("this.precpred(this.context, 3)");
+                        }
+                        this.state = 477;
+                        this.match(KsqlParser.AND);
+                        this.state = 478;
+                        this.expression(4);
+                        }
+                        break;
+                    case 2:
+                        {
+                        localContext = new OrContext(new ExpressionContext(parentContext, parentState));
+                        this.pushNewRecursionContext(localContext, _startState, KsqlParser.RULE_expression);
+                        this.state = 479;
+                        if (!(this.precpred(this.context, 2))) {
+                            throw this.createFailedPredicateException("this.precpred(this.context, 2)");
+                        }
+                        this.state = 480;
+                        this.match(KsqlParser.OR);
+                        this.state = 481;
+                        this.expression(3);
+                        }
+                        break;
+                    }
+                    }
+                }
+                this.state = 486;
+                this.errorHandler.sync(this);
+                alternative = this.interpreter.adaptivePredict(this.tokenStream, 69, this.context);
+            }
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.unrollRecursionContexts(parentContext);
+        }
+        return localContext;
+    }
+    public predicate(): PredicateContext {
+        let localContext = new PredicateContext(this.context, this.state);
+        this.enterRule(localContext, 44, KsqlParser.RULE_predicate);
+        let _la: number;
+        try {
+            this.state = 543;
+            this.errorHandler.sync(this);
+            switch (this.interpreter.adaptivePredict(this.tokenStream, 77, this.context) ) {
+            case 1:
+                localContext = new PlainContext(localContext);
+                this.enterOuterAlt(localContext, 1);
+                {
+                this.state = 487;
+                this.value(0);
+                }
+                break;
+            case 2:
+                localContext = new ComparisonContext(localContext);
+                this.enterOuterAlt(localContext, 2);
+                {
+                this.state = 488;
+                this.value(0);
+                this.state = 489;
+                (localContext as ComparisonContext)._op = this.tokenStream.LT(1);
+                _la = this.tokenStream.LA(1);
+                if(!(((((_la - 105)) & ~0x1F) === 0 && ((1 << (_la - 105)) & 63) !== 0))) {
+                    (localContext as ComparisonContext)._op = this.errorHandler.recoverInline(this);
+                }
+                else {
+                    this.errorHandler.reportMatch(this);
+                    this.consume();
+                }
+                this.state = 490;
+                this.value(0);
+                }
+                break;
+            case 3:
+                localContext = new BetweenContext(localContext);
+                this.enterOuterAlt(localContext, 3);
+                {
+                this.state = 492;
+                this.value(0);
+                this.state = 494;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 60) {
+                    {
+                    this.state = 493;
+                    this.match(KsqlParser.NOT);
+                    }
+                }
+
+                this.state = 496;
+                this.match(KsqlParser.BETWEEN);
+                this.state = 497;
+                this.value(0);
+                this.state = 498;
+                this.match(KsqlParser.AND);
+                this.state = 499;
+                this.value(0);
+                }
+                break;
+            case 4:
+                localContext = new InContext(localContext);
+                this.enterOuterAlt(localContext, 4);
+                {
+                this.state = 501;
+                this.value(0);
+                this.state = 503;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 60) {
+                    {
+                    this.state = 502;
+                    this.match(KsqlParser.NOT);
+                    }
+                }
+
+                this.state = 505;
+                this.match(KsqlParser.IN);
+                this.state = 506;
+                this.match(KsqlParser.OPEN);
+                this.state = 507;
+                this.expression(0);
+                this.state = 512;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                while (_la === 120) {
+                    {
+                    {
+                    this.state = 508;
+                    this.match(KsqlParser.COMMA);
+                    this.state = 509;
+                    this.expression(0);
+                    }
+                    }
+                    this.state = 514;
+                    this.errorHandler.sync(this);
+                    _la = this.tokenStream.LA(1);
+                }
+                this.state = 515;
+                this.match(KsqlParser.CLOSE);
+                }
+                break;
+            case 5:
+                localContext = new LikeContext(localContext);
+                this.enterOuterAlt(localContext, 5);
+                {
+                this.state = 517;
+                this.value(0);
+                this.state = 519;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 60) {
+                    {
+                    this.state = 518;
+                    this.match(KsqlParser.NOT);
+                    }
+                }
+
+                this.state = 521;
+                this.match(KsqlParser.LIKE);
+                this.state = 522;
+                this.value(0);
+                this.state = 525;
+                this.errorHandler.sync(this);
+                switch (this.interpreter.adaptivePredict(this.tokenStream, 74, this.context) ) {
+                case 1:
+                    {
+                    this.state = 523;
+                    this.match(KsqlParser.ESCAPE);
+                    this.state = 524;
+                    this.match(KsqlParser.STRING);
+                    }
+                    break;
+                }
+                }
+                break;
+            case 6:
+                localContext = new IsNullContext(localContext);
+                this.enterOuterAlt(localContext, 6);
+                {
+                this.state = 527;
+                this.value(0);
+                this.state = 528;
+                this.match(KsqlParser.IS);
+                this.state = 530;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 60) {
+                    {
+                    this.state = 529;
+                    this.match(KsqlParser.NOT);
+                    }
+                }
+
+                this.state = 532;
+                this.match(KsqlParser.NULL);
+                }
+                break;
+            case 7:
+                localContext = new IsDistinctContext(localContext);
+                this.enterOuterAlt(localContext, 7);
+                {
+                this.state = 534;
+                this.value(0);
+                this.state = 535;
+                this.match(KsqlParser.IS);
+                this.state = 537;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 60) {
+                    {
+                    this.state = 536;
+                    this.match(KsqlParser.NOT);
+                    }
+                }
+
+                this.state = 539;
+                this.match(KsqlParser.DISTINCT);
+                this.state = 540;
+                this.match(KsqlParser.FROM);
+                this.state = 541;
+                this.value(0);
+                }
+                break;
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+
+    public value(): ValueContext;
+    public value(_p: number): ValueContext;
+    public value(_p?: number): ValueContext {
+        if (_p === undefined) {
+            _p = 0;
+        }
+
+        let parentContext = this.context;
+        let parentState = this.state;
+        let localContext = new ValueContext(this.context, parentState);
+        let previousContext = localContext;
+        let _startState = 46;
+        this.enterRecursionRule(localContext, 46, KsqlParser.RULE_value, _p);
+        let _la: number;
+        try {
+            let alternative: number;
+            this.enterOuterAlt(localContext, 1);
+            {
+            this.state = 549;
+            this.errorHandler.sync(this);
+            switch (this.tokenStream.LA(1)) {
+            case KsqlParser.ARRAY:
+            case KsqlParser.ASC:
+            case KsqlParser.ASSERT:
+            case KsqlParser.CASE:
+            case KsqlParser.CAST:
+            case KsqlParser.CHANGES:
+            case KsqlParser.DAY:
+            case KsqlParser.DESC:
+            case KsqlParser.EMIT:
+            case KsqlParser.ESCAPE:
+            case KsqlParser.FALSE:
+            case KsqlParser.FINAL:
+            case KsqlParser.GRACE:
+            case KsqlParser.HEADER:
+            case KsqlParser.HEADERS:
+            case KsqlParser.HOUR:
+            case KsqlParser.ID:
+            case KsqlParser.IF:
+            case KsqlParser.KEY:
+            case KsqlParser.MAP:
+            case KsqlParser.MINUTE:
+            case KsqlParser.MONTH:
+            case KsqlParser.NULL:
+            case KsqlParser.ORDER:
+            case KsqlParser.PARTITION:
+            case KsqlParser.PERIOD:
+            case KsqlParser.PRIMARY:
+            case KsqlParser.REPLACE:
+            case KsqlParser.SCHEMA:
+            case KsqlParser.SECOND:
+            case KsqlParser.SESSION:
+            case KsqlParser.SHOW:
+            case KsqlParser.SOURCE:
+            case KsqlParser.STRUCT:
+            case KsqlParser.SUBJECT:
+            case KsqlParser.TABLES:
+            case KsqlParser.TIMEOUT:
+            case KsqlParser.TRUE:
+            case KsqlParser.UNION:
+            case KsqlParser.USING:
+            case KsqlParser.YEAR:
+            case KsqlParser.OPEN:
+            case KsqlParser.STRING:
+            case KsqlParser.INTEGER:
+            case KsqlParser.DECIMAL_NUMBER:
+            case KsqlParser.FLOAT_NUMBER:
+            case KsqlParser.IDENTIFIER:
+            case KsqlParser.QUOTED_IDENTIFIER:
+            case KsqlParser.VARIABLE:
+                {
+                localContext = new OperandContext(localContext);
+                this.context = localContext;
+                previousContext = localContext;
+
+                this.state = 546;
+                this.primary(0);
+                }
+                break;
+            case KsqlParser.PLUS:
+            case KsqlParser.MINUS:
+                {
+                localContext = new SignContext(localContext);
+                this.context = localContext;
+                previousContext = localContext;
+                this.state = 547;
+                (localContext as SignContext)._op = this.tokenStream.LT(1);
+                _la = this.tokenStream.LA(1);
+                if(!(_la === 111 || _la === 112)) {
+                    (localContext as SignContext)._op = this.errorHandler.recoverInline(this);
+                }
+                else {
+                    this.errorHandler.reportMatch(this);
+                    this.consume();
+                }
+                this.state = 548;
+                this.value(4);
+                }
+                break;
+            default:
+                throw new antlr.NoViableAltException(this);
+            }
+            this.context!.stop = this.tokenStream.LT(-1);
+            this.state = 562;
+            this.errorHandler.sync(this);
+            alternative = this.interpreter.adaptivePredict(this.tokenStream, 80, this.context);
+            while (alternative !== 2 && alternative !== antlr.ATN.INVALID_ALT_NUMBER) {
+                if (alternative === 1) {
+                    if (this.parseListeners != null) {
+                        this.triggerExitRuleEvent();
+                    }
+                    previousContext = localContext;
+                    {
+                    this.state = 560;
+                    this.errorHandler.sync(this);
+                    switch (this.interpreter.adaptivePredict(this.tokenStream, 79, this.context) ) {
+                    case 1:
+                        {
+                        localContext = new ArithmeticContext(new ValueContext(parentContext, parentState));
+                        this.pushNewRecursionContext(localContext, _startState, KsqlParser.RULE_value);
+                        this.state = 551;
+                        if (!(this.precpred(this.context, 3))) {
+                            throw this.createFailedPredicateException("this.precpred(this.context, 3)");
+                        }
+                        this.state = 552;
+                        (localContext as ArithmeticContext)._op = this.tokenStream.LT(1);
+                        _la = this.tokenStream.LA(1);
+                        if(!(((((_la - 113)) & ~0x1F) === 0 && ((1 << (_la - 113)) & 7) !== 0))) {
+                            (localContext as ArithmeticContext)._op = this.errorHandler.recoverInline(this);
+                        }
+                        else {
+                            this.errorHandler.reportMatch(this);
+                            this.consume();
+                        }
+                        this.state = 553;
+                        this.value(4);
+                        }
+                        break;
+                    case 2:
+                        {
+                        localContext = new ArithmeticContext(new ValueContext(parentContext, parentState));
+                        this.pushNewRecursionContext(localContext, _startState, KsqlParser.RULE_value);
+                        this.state = 554;
+                        if (!(this.precpred(this.context, 2))) {
+                            throw this.createFailedPredicateException("this.precpred(this.context, 2)");
+                        }
+                        this.state = 555;
+                        (localContext as ArithmeticContext)._op = this.tokenStream.LT(1);
+                        _la = this.tokenStream.LA(1);
+                        if(!(_la === 111 || _la === 112)) {
+                            (localContext as ArithmeticContext)._op = this.errorHandler.recoverInline(this);
+                        }
+                        else {
+                            this.errorHandler.reportMatch(this);
+                            this.consume();
+                        }
+                        this.state = 556;
+                        this.value(3);
+                        }
+                        break;
+                    case 3:
+                        {
+                        localContext = new ConcatenateContext(new ValueContext(parentContext, parentState));
+                        this.pushNewRecursionContext(localContext, _startState, KsqlParser.RULE_value);
+                        this.state = 557;
+                        if (!(this.precpred(this.context, 1))) {
+                            throw this.createFailedPredicateException("this.precpred(this.context, 1)");
+                        }
+                        this.state = 558;
+                        this.match(KsqlParser.CONCATENATE);
+                        this.state = 559;
+                        this.value(2);
+                        }
+                        break;
+                    }
+                    }
+                }
+                this.state = 564;
+                this.errorHandler.sync(this);
+                alternative = this.interpreter.adaptivePredict(this.tokenStream, 80, this.context);
+            }
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.unrollRecursionContexts(parentContext);
+        }
+        return localContext;
+    }
+
+    public primary(): PrimaryContext;
+    public primary(_p: number): PrimaryContext;
+    public primary(_p?: number): PrimaryContext {
+        if (_p === undefined) {
+            _p = 0;
+        }
+
+        let parentContext = this.context;
+        let parentState = this.state;
+        let localContext = new PrimaryContext(this.context, parentState);
+        let previousContext = localContext;
+        let _startState = 48;
+        this.enterRecursionRule(localContext, 48, KsqlParser.RULE_primary, _p);
+        let _la: number;
+        try {
+            let alternative: number;
+            this.enterOuterAlt(localContext, 1);
+            {
+            this.state = 668;
+            this.errorHandler.sync(this);
+            switch (this.interpreter.adaptivePredict(this.tokenStream, 93, this.context) ) {
+            case 1:
+                {
+                localContext = new ConstantContext(localContext);
+                this.context = localContext;
+                previousContext = localContext;
+
+                this.state = 566;
+                this.literal();
+                }
+                break;
+            case 2:
+                {
+                localContext = new CaseContext(localContext);
+                this.context = localContext;
+                previousContext = localContext;
+                this.state = 567;
+                this.match(KsqlParser.CASE);
+                this.state = 569;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 847535312) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 891355993) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3529074269) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 3189769729) !== 0) || _la === 134) {
+                    {
+                    this.state = 568;
+                    (localContext as CaseContext)._operand = this.expression(0);
+                    }
+                }
+
+                this.state = 576;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                do {
+                    {
+                    {
+                    this.state = 571;
+                    this.match(KsqlParser.WHEN);
+                    this.state = 572;
+                    this.expression(0);
+                    this.state = 573;
+                    this.match(KsqlParser.THEN);
+                    this.state = 574;
+                    this.expression(0);
+                    }
+                    }
+                    this.state = 578;
+                    this.errorHandler.sync(this);
+                    _la = this.tokenStream.LA(1);
+                } while (_la === 97);
+                this.state = 582;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 22) {
+                    {
+                    this.state = 580;
+                    this.match(KsqlParser.ELSE);
+                    this.state = 581;
+                    (localContext as CaseContext)._otherwise = this.expression(0);
+                    }
+                }
+
+                this.state = 584;
+                this.match(KsqlParser.END);
+                }
+                break;
+            case 3:
+                {
+                localContext = new CastContext(localContext);
+                this.context = localContext;
+                previousContext = localContext;
+                this.state = 586;
+                this.match(KsqlParser.CAST);
+                this.state = 587;
+                this.match(KsqlParser.OPEN);
+                this.state = 588;
+                this.expression(0);
+                this.state = 589;
+                this.match(KsqlParser.AS);
+                this.state = 590;
+                this.type_();
+                this.state = 591;
+                this.match(KsqlParser.CLOSE);
+                }
+                break;
+            case 4:
+                {
+                localContext = new ArrayContext(localContext);
+                this.context = localContext;
+                previousContext = localContext;
+                this.state = 593;
+                this.match(KsqlParser.ARRAY);
+                this.state = 594;
+                this.match(KsqlParser.OPEN_BRACKET);
+                this.state = 603;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 847535312) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 891355993) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3529074269) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 3189769729) !== 0) || _la === 134) {
+                    {
+                    this.state = 595;
+                    this.expression(0);
+                    this.state = 600;
+                    this.errorHandler.sync(this);
+                    _la = this.tokenStream.LA(1);
+                    while (_la === 120) {
+                        {
+                        {
+                        this.state = 596;
+                        this.match(KsqlParser.COMMA);
+                        this.state = 597;
+                        this.expression(0);
+                        }
+                        }
+                        this.state = 602;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                    }
+                    }
+                }
+
+                this.state = 605;
+                this.match(KsqlParser.CLOSE_BRACKET);
+                }
+                break;
+            case 5:
+                {
+                localContext = new MapContext(localContext);
+                this.context = localContext;
+                previousContext = localContext;
+                this.state = 606;
+                this.match(KsqlParser.MAP);
+                this.state = 607;
+                this.match(KsqlParser.OPEN);
+                this.state = 616;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 847535312) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 891355993) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3529074269) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 3189769729) !== 0) || _la === 134) {
+                    {
+                    this.state = 608;
+                    this.entry();
+                    this.state = 613;
+                    this.errorHandler.sync(this);
+                    _la = this.tokenStream.LA(1);
+                    while (_la === 120) {
+                        {
+                        {
+                        this.state = 609;
+                        this.match(KsqlParser.COMMA);
+                        this.state = 610;
+                        this.entry();
+                        }
+                        }
+                        this.state = 615;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                    }
+                    }
+                }
+
+                this.state = 618;
+                this.match(KsqlParser.CLOSE);
+                }
+                break;
+            case 6:
+                {
+                localContext = new StructContext(localContext);
+                this.context = localContext;
+                previousContext = localContext;
+                this.state = 619;
+                this.match(KsqlParser.STRUCT);
+                this.state = 620;
+                this.match(KsqlParser.OPEN);
+                this.state = 629;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 579096784) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 86049625) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3260638813) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 2684354561) !== 0)) {
+                    {
+                    this.state = 621;
+                    this.field();
+                    this.state = 626;
+                    this.errorHandler.sync(this);
+                    _la = this.tokenStream.LA(1);
+                    while (_la === 120) {
+                        {
+                        {
+                        this.state = 622;
+                        this.match(KsqlParser.COMMA);
+                        this.state = 623;
+                        this.field();
+                        }
+                        }
+                        this.state = 628;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                    }
+                    }
+                }
+
+                this.state = 631;
+                this.match(KsqlParser.CLOSE);
+                }
+                break;
+            case 7:
+                {
+                localContext = new CallAllContext(localContext);
+                this.context = localContext;
+                previousContext = localContext;
+                this.state = 632;
+                this.identifier();
+                this.state = 633;
+                this.match(KsqlParser.OPEN);
+                this.state = 634;
+                this.match(KsqlParser.ASTERISK);
+                this.state = 635;
+                this.match(KsqlParser.CLOSE);
+                }
+                break;
+            case 8:
+                {
+                localContext = new CallContext(localContext);
+                this.context = localContext;
+                previousContext = localContext;
+                this.state = 637;
+                this.identifier();
+                this.state = 638;
+                this.match(KsqlParser.OPEN);
+                this.state = 640;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 20) {
+                    {
+                    this.state = 639;
+                    this.match(KsqlParser.DISTINCT);
+                    }
+                }
+
+                this.state = 650;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 847568080) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 1071711193) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3529076317) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 3189769731) !== 0) || _la === 134) {
+                    {
+                    this.state = 642;
+                    this.argument();
+                    this.state = 647;
+                    this.errorHandler.sync(this);
+                    _la = this.tokenStream.LA(1);
+                    while (_la === 120) {
+                        {
+                        {
+                        this.state = 643;
+                        this.match(KsqlParser.COMMA);
+                        this.state = 644;
+                        this.argument();
+                        }
+                        }
+                        this.state = 649;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                    }
+                    }
+                }
+
+                this.state = 652;
+                this.match(KsqlParser.CLOSE);
+                }
+                break;
+            case 9:
+                {
+                localContext = new QualifiedContext(localContext);
+                this.context = localContext;
+                previousContext = localContext;
+                this.state = 654;
+                this.identifier();
+                this.state = 655;
+                this.match(KsqlParser.POINT);
+                this.state = 656;
+                this.identifier();
+                }
+                break;
+            case 10:
+                {
+                localContext = new UnqualifiedContext(localContext);
+                this.context = localContext;
+                previousContext = localContext;
+                this.state = 658;
+                this.identifier();
+                }
+                break;
+            case 11:
+                {
+                localContext = new VariableContext(localContext);
+                this.context = localContext;
+                previousContext = localContext;
+                this.state = 659;
+                this.match(KsqlParser.VARIABLE);
+                }
+                break;
+            case 12:
+                {
+                localContext = new SubqueryContext(localContext);
+                this.context = localContext;
+                previousContext = localContext;
+                this.state = 660;
+                this.match(KsqlParser.OPEN);
+                this.state = 661;
+                this.query();
+                this.state = 662;
+                this.match(KsqlParser.CLOSE);
+                }
+                break;
+            case 13:
+                {
+                localContext = new GroupContext(localContext);
+                this.context = localContext;
+                previousContext = localContext;
+                this.state = 664;
+                this.match(KsqlParser.OPEN);
+                this.state = 665;
+                this.expression(0);
+                this.state = 666;
+                this.match(KsqlParser.CLOSE);
+                }
+                break;
+            }
+            this.context!.stop = this.tokenStream.LT(-1);
+            this.state = 680;
+            this.errorHandler.sync(this);
+            alternative = this.interpreter.adaptivePredict(this.tokenStream, 95, this.context);
+            while (alternative !== 2 && alternative !== antlr.ATN.INVALID_ALT_NUMBER) {
+                if (alternative === 1) {
+                    if (this.parseListeners != null) {
+                        this.triggerExitRuleEvent();
+                    }
+                    previousContext = localContext;
+                    {
+                    this.state = 678;
+                    this.errorHandler.sync(this);
+                    switch (this.interpreter.adaptivePredict(this.tokenStream, 94, this.context) ) {
+                    case 1:
+                        {
+                        localContext = new SubscriptContext(new PrimaryContext(parentContext, parentState));
+                        this.pushNewRecursionContext(localContext, _startState, KsqlParser.RULE_primary);
+                        this.state = 670;
+                        if (!(this.precpred(this.context, 7))) {
+                            throw this.createFailedPredicateException("this.precpred(this.context, 7)");
+                        }
+                        this.state = 671;
+                        this.match(KsqlParser.OPEN_BRACKET);
+                        this.state = 672;
+                        this.value(0);
+                        this.state = 673;
+                        this.match(KsqlParser.CLOSE_BRACKET);
+                        }
+                        break;
+                    case 2:
+                        {
+                        localContext = new DereferenceContext(new PrimaryContext(parentContext, parentState));
+                        this.pushNewRecursionContext(localContext, _startState, KsqlParser.RULE_primary);
+                        this.state = 675;
+                        if (!(this.precpred(this.context, 6))) {
+                            throw this.createFailedPredicateException("this.precpred(this.context, 6)");
+                        }
+                        this.state = 676;
+                        this.match(KsqlParser.ARROW);
+                        this.state = 677;
+                        this.identifier();
+                        }
+                        break;
+                    }
+                    }
+                }
+                this.state = 682;
+                this.errorHandler.sync(this);
+                alternative = this.interpreter.adaptivePredict(this.tokenStream, 95, this.context);
+            }
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.unrollRecursionContexts(parentContext);
+        }
+        return localContext;
+    }
+    public entry(): EntryContext {
+        let localContext = new EntryContext(this.context, this.state);
+        this.enterRule(localContext, 50, KsqlParser.RULE_entry);
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+            this.state = 683;
+            this.expression(0);
+            this.state = 684;
+            this.match(KsqlParser.ASSIGN);
+            this.state = 685;
+            this.expression(0);
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    public field(): FieldContext {
+        let localContext = new FieldContext(this.context, this.state);
+        this.enterRule(localContext, 52, KsqlParser.RULE_field);
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+            this.state = 687;
+            this.identifier();
+            this.state = 688;
+            this.match(KsqlParser.ASSIGN);
+            this.state = 689;
+            this.expression(0);
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    public argument(): ArgumentContext {
+        let localContext = new ArgumentContext(this.context, this.state);
+        this.enterRule(localContext, 54, KsqlParser.RULE_argument);
+        let _la: number;
+        try {
+            this.state = 710;
+            this.errorHandler.sync(this);
+            switch (this.interpreter.adaptivePredict(this.tokenStream, 97, this.context) ) {
+            case 1:
+                localContext = new LambdaContext(localContext);
+                this.enterOuterAlt(localContext, 1);
+                {
+                this.state = 691;
+                this.identifier();
+                this.state = 692;
+                this.match(KsqlParser.LAMBDA);
+                this.state = 693;
+                this.expression(0);
+                }
+                break;
+            case 2:
+                localContext = new LambdaContext(localContext);
+                this.enterOuterAlt(localContext, 2);
+                {
+                this.state = 695;
+                this.match(KsqlParser.OPEN);
+                this.state = 696;
+                this.identifier();
+                this.state = 701;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                while (_la === 120) {
+                    {
+                    {
+                    this.state = 697;
+                    this.match(KsqlParser.COMMA);
+                    this.state = 698;
+                    this.identifier();
+                    }
+                    }
+                    this.state = 703;
+                    this.errorHandler.sync(this);
+                    _la = this.tokenStream.LA(1);
+                }
+                this.state = 704;
+                this.match(KsqlParser.CLOSE);
+                this.state = 705;
+                this.match(KsqlParser.LAMBDA);
+                this.state = 706;
+                this.expression(0);
+                }
+                break;
+            case 3:
+                localContext = new UnitContext(localContext);
+                this.enterOuterAlt(localContext, 3);
+                {
+                this.state = 708;
+                this.timeUnit();
+                }
+                break;
+            case 4:
+                localContext = new PlainArgumentContext(localContext);
+                this.enterOuterAlt(localContext, 4);
+                {
+                this.state = 709;
+                this.expression(0);
+                }
+                break;
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    public literal(): LiteralContext {
+        let localContext = new LiteralContext(this.context, this.state);
+        this.enterRule(localContext, 56, KsqlParser.RULE_literal);
+        let _la: number;
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+            this.state = 712;
+            _la = this.tokenStream.LA(1);
+            if(!(_la === 28 || _la === 61 || _la === 92 || ((((_la - 127)) & ~0x1F) === 0 && ((1 << (_la - 127)) & 15) !== 0))) {
+            this.errorHandler.recoverInline(this);
+            }
+            else {
+                this.errorHandler.reportMatch(this);
+                this.consume();
+            }
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    public type_(): TypeContext {
+        let localContext = new TypeContext(this.context, this.state);
+        this.enterRule(localContext, 58, KsqlParser.RULE_type);
+        let _la: number;
+        try {
+            this.state = 761;
+            this.errorHandler.sync(this);
+            switch (this.interpreter.adaptivePredict(this.tokenStream, 102, this.context) ) {
+            case 1:
+                this.enterOuterAlt(localContext, 1);
+                {
+                this.state = 714;
+                this.match(KsqlParser.ARRAY);
+                this.state = 715;
+                this.match(KsqlParser.LESS);
+                this.state = 716;
+                this.type_();
+                this.state = 717;
+                this.match(KsqlParser.GREATER);
+                }
+                break;
+            case 2:
+                this.enterOuterAlt(localContext, 2);
+                {
+                this.state = 719;
+                this.match(KsqlParser.MAP);
+                this.state = 720;
+                this.match(KsqlParser.LESS);
+                this.state = 721;
+                this.type_();
+                this.state = 722;
+                this.match(KsqlParser.COMMA);
+                this.state = 723;
+                this.type_();
+                this.state = 724;
+                this.match(KsqlParser.GREATER);
+                }
+                break;
+            case 3:
+                this.enterOuterAlt(localContext, 3);
+                {
+                this.state = 726;
+                this.match(KsqlParser.STRUCT);
+                this.state = 727;
+                this.match(KsqlParser.LESS);
+                this.state = 739;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 579096784) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 86049625) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3260638813) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 2684354561) !== 0)) {
+                    {
+                    this.state = 728;
+                    this.identifier();
+                    this.state = 729;
+                    this.type_();
+                    this.state = 736;
+                    this.errorHandler.sync(this);
+                    _la = this.tokenStream.LA(1);
+                    while (_la === 120) {
+                        {
+                        {
+                        this.state = 730;
+                        this.match(KsqlParser.COMMA);
+                        this.state = 731;
+                        this.identifier();
+                        this.state = 732;
+                        this.type_();
+                        }
+                        }
+                        this.state = 738;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                    }
+                    }
+                }
+
+                this.state = 741;
+                this.match(KsqlParser.GREATER);
+                }
+                break;
+            case 4:
+                this.enterOuterAlt(localContext, 4);
+                {
+                this.state = 742;
+                this.match(KsqlParser.DECIMAL);
+                this.state = 743;
+                this.match(KsqlParser.OPEN);
+                this.state = 744;
+                this.match(KsqlParser.INTEGER);
+                this.state = 745;
+                this.match(KsqlParser.COMMA);
+                this.state = 746;
+                this.match(KsqlParser.INTEGER);
+                this.state = 747;
+                this.match(KsqlParser.CLOSE);
+                }
+                break;
+            case 5:
+                this.enterOuterAlt(localContext, 5);
+                {
+                this.state = 748;
+                this.identifier();
+                this.state = 759;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 123) {
+                    {
+                    this.state = 749;
+                    this.match(KsqlParser.OPEN);
+                    this.state = 750;
+                    this.match(KsqlParser.INTEGER);
+                    this.state = 755;
+                    this.errorHandler.sync(this);
+                    _la = this.tokenStream.LA(1);
+                    while (_la === 120) {
+                        {
+                        {
+                        this.state = 751;
+                        this.match(KsqlParser.COMMA);
+                        this.state = 752;
+                        this.match(KsqlParser.INTEGER);
+                        }
+                        }
+                        this.state = 757;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                    }
+                    this.state = 758;
+                    this.match(KsqlParser.CLOSE);
+                    }
+                }
+
+                }
+                break;
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    public identifier(): IdentifierContext {
+        let localContext = new IdentifierContext(this.context, this.state);
+        this.enterRule(localContext, 60, KsqlParser.RULE_identifier);
+        try {
+            this.state = 766;
+            this.errorHandler.sync(this);
+            switch (this.tokenStream.LA(1)) {
+            case KsqlParser.IDENTIFIER:
+                this.enterOuterAlt(localContext, 1);
+                {
+                this.state = 763;
+                this.match(KsqlParser.IDENTIFIER);
+                }
+                break;
+            case KsqlParser.QUOTED_IDENTIFIER:
+                this.enterOuterAlt(localContext, 2);
+                {
+                this.state = 764;
+                this.match(KsqlParser.QUOTED_IDENTIFIER);
+                }
+                break;
+            case KsqlParser.ARRAY:
+            case KsqlParser.ASC:
+            case KsqlParser.ASSERT:
+            case KsqlParser.CHANGES:
+            case KsqlParser.DAY:
+            case KsqlParser.DESC:
+            case KsqlParser.EMIT:
+            case KsqlParser.ESCAPE:
+            case KsqlParser.FINAL:
+            case KsqlParser.GRACE:
+            case KsqlParser.HEADER:
+            case KsqlParser.HEADERS:
+            case KsqlParser.HOUR:
+            case KsqlParser.ID:
+            case KsqlParser.IF:
+            case KsqlParser.KEY:
+            case KsqlParser.MAP:
+            case KsqlParser.MINUTE:
+            case KsqlParser.MONTH:
+            case KsqlParser.ORDER:
+            case KsqlParser.PARTITION:
+            case KsqlParser.PERIOD:
+            case KsqlParser.PRIMARY:
+            case KsqlParser.REPLACE:
+            case KsqlParser.SCHEMA:
+            case KsqlParser.SECOND:
+            case KsqlParser.SESSION:
+            case KsqlParser.SHOW:
+            case KsqlParser.SOURCE:
+            case KsqlParser.STRUCT:
+            case KsqlParser.SUBJECT:
+            case KsqlParser.TABLES:
+            case KsqlParser.TIMEOUT:
+            case KsqlParser.UNION:
+            case KsqlParser.USING:
+            case KsqlParser.YEAR:
+                this.enterOuterAlt(localContext, 3);
+                {
+                this.state = 765;
+                this.unreserved();
+                }
+                break;
+            default:
+                throw new antlr.NoViableAltException(this);
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    public unreserved(): UnreservedContext {
+        let localContext = new UnreservedContext(this.context, this.state);
+        this.enterRule(localContext, 62, KsqlParser.RULE_unreserved);
+        let _la: number;
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+            this.state = 768;
+            _la = this.tokenStream.LA(1);
+            if(!((((_la) & ~0x1F) === 0 && ((1 << _la) & 579096784) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 86049625) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3260638813) !== 0) || _la === 102)) {
+            this.errorHandler.recoverInline(this);
+            }
+            else {
+                this.errorHandler.reportMatch(this);
+                this.consume();
+            }
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+
+    public override sempred(localContext: antlr.ParserRuleContext | null, ruleIndex: number, predIndex: number): boolean {
+        switch (ruleIndex) {
+        case 21:
+            return this.expression_sempred(localContext as ExpressionContext, predIndex);
+        case 23:
+            return this.value_sempred(localContext as ValueContext, predIndex);
+        case 24:
+            return this.primary_sempred(localContext as PrimaryContext, predIndex);
+        }
+        return true;
+    }
+    private expression_sempred(localContext: ExpressionContext | null, predIndex: number): boolean {
+        switch (predIndex) {
+        case 0:
+            return this.precpred(this.context, 3);
+        case 1:
+            return this.precpred(this.context, 2);
+        }
+        return true;
+    }
+    private value_sempred(localContext: ValueContext | null, predIndex: number): boolean {
+        switch (predIndex) {
+        case 2:
+            return this.precpred(this.context, 3);
+        case 3:
+            return this.precpred(this.context, 2);
+        case 4:
+            return this.precpred(this.context, 1);
+        }
+        return true;
+    }
+    private primary_sempred(localContext: PrimaryContext | null, predIndex: number): boolean {
+        switch (predIndex) {
+        case 5:
+            return this.precpred(this.context, 7);
+        case 6:
+            return this.precpred(this.context, 6);
+        }
+        return true;
+    }
+
+    public static readonly _serializedATN: number[] = [
+        4,1,139,771,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,
+        7,6,2,7,7,7,2,8,7,8,2,9,7,9,2,10,7,10,2,11,7,11,2,12,7,12,2,13,7,
+        13,2,14,7,14,2,15,7,15,2,16,7,16,2,17,7,17,2,18,7,18,2,19,7,19,2,
+        20,7,20,2,21,7,21,2,22,7,22,2,23,7,23,2,24,7,24,2,25,7,25,2,26,7,
+        26,2,27,7,27,2,28,7,28,2,29,7,29,2,30,7,30,2,31,7,31,1,0,1,0,1,0,
+        1,1,1,1,1,1,3,1,71,8,1,1,1,3,1,74,8,1,1,1,1,1,1,1,1,1,3,1,80,8,1,
+        1,1,1,1,3,1,84,8,1,1,1,3,1,87,8,1,1,1,1,1,3,1,91,8,1,1,1,1,1,1,1,
+        1,1,3,1,97,8,1,1,1,1,1,1,1,1,1,5,1,103,8,1,10,1,12,1,106,9,1,1,1,
+        1,1,3,1,110,8,1,1,1,1,1,1,1,1,1,1,1,5,1,117,8,1,10,1,12,1,120,9,
+        1,1,1,1,1,1,1,1,1,1,1,1,1,3,1,128,8,1,1,1,1,1,1,1,1,1,1,1,1,1,3,
+        1,136,8,1,1,1,1,1,1,1,3,1,141,8,1,1,1,1,1,1,1,3,1,146,8,1,1,1,1,
+        1,1,1,3,1,151,8,1,1,1,1,1,3,1,155,8,1,1,1,1,1,3,1,159,8,1,1,1,1,
+        1,1,1,3,1,164,8,1,1,1,1,1,1,1,3,1,169,8,1,1,1,3,1,172,8,1,1,1,3,
+        1,175,8,1,1,1,1,1,1,1,3,1,180,8,1,1,1,1,1,1,1,1,1,3,1,186,8,1,3,
+        1,188,8,1,1,1,1,1,3,1,192,8,1,1,1,3,1,195,8,1,1,1,3,1,198,8,1,1,
+        2,1,2,1,3,1,3,1,3,1,4,1,4,1,4,1,4,5,4,209,8,4,10,4,12,4,212,9,4,
+        3,4,214,8,4,1,4,1,4,1,5,1,5,1,5,3,5,221,8,5,1,6,3,6,224,8,6,1,6,
+        1,6,1,6,1,6,1,6,1,6,3,6,232,8,6,1,7,1,7,1,7,1,7,1,7,5,7,239,8,7,
+        10,7,12,7,242,9,7,3,7,244,8,7,1,7,1,7,1,8,1,8,3,8,250,8,8,1,8,1,
+        8,1,8,1,9,1,9,3,9,257,8,9,1,9,1,9,1,9,5,9,262,8,9,10,9,12,9,265,
+        9,9,1,9,1,9,1,9,1,9,5,9,271,8,9,10,9,12,9,274,9,9,1,9,5,9,277,8,
+        9,10,9,12,9,280,9,9,1,9,5,9,283,8,9,10,9,12,9,286,9,9,1,10,1,10,
+        1,10,1,10,1,10,1,10,1,10,1,10,1,10,1,10,1,10,3,10,299,8,10,1,10,
+        3,10,302,8,10,3,10,304,8,10,1,11,1,11,3,11,308,8,11,1,11,3,11,311,
+        8,11,1,11,1,11,1,11,1,11,3,11,317,8,11,1,11,3,11,320,8,11,3,11,322,
+        8,11,1,12,1,12,1,12,1,12,3,12,328,8,12,1,12,1,12,1,12,1,12,1,12,
+        1,12,1,12,5,12,337,8,12,10,12,12,12,340,9,12,1,12,1,12,3,12,344,
+        8,12,1,13,3,13,347,8,13,1,13,1,13,3,13,351,8,13,3,13,353,8,13,1,
+        14,1,14,1,14,1,14,1,14,1,14,1,14,1,14,3,14,363,8,14,1,14,1,14,1,
+        14,3,14,368,8,14,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,
+        15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,3,15,390,8,
+        15,1,15,1,15,1,15,3,15,395,8,15,5,15,397,8,15,10,15,12,15,400,9,
+        15,1,15,1,15,3,15,404,8,15,1,15,3,15,407,8,15,1,16,1,16,1,16,1,16,
+        1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,
+        1,16,1,16,1,16,1,16,1,16,1,16,1,16,3,16,433,8,16,1,17,1,17,1,17,
+        3,17,438,8,17,1,17,1,17,1,17,1,17,3,17,444,8,17,1,18,1,18,1,18,1,
+        19,1,19,1,20,1,20,1,20,1,20,4,20,455,8,20,11,20,12,20,456,1,20,1,
+        20,1,20,1,20,1,20,5,20,464,8,20,10,20,12,20,467,9,20,3,20,469,8,
+        20,1,21,1,21,1,21,1,21,3,21,475,8,21,1,21,1,21,1,21,1,21,1,21,1,
+        21,5,21,483,8,21,10,21,12,21,486,9,21,1,22,1,22,1,22,1,22,1,22,1,
+        22,1,22,3,22,495,8,22,1,22,1,22,1,22,1,22,1,22,1,22,1,22,3,22,504,
+        8,22,1,22,1,22,1,22,1,22,1,22,5,22,511,8,22,10,22,12,22,514,9,22,
+        1,22,1,22,1,22,1,22,3,22,520,8,22,1,22,1,22,1,22,1,22,3,22,526,8,
+        22,1,22,1,22,1,22,3,22,531,8,22,1,22,1,22,1,22,1,22,1,22,3,22,538,
+        8,22,1,22,1,22,1,22,1,22,3,22,544,8,22,1,23,1,23,1,23,1,23,3,23,
+        550,8,23,1,23,1,23,1,23,1,23,1,23,1,23,1,23,1,23,1,23,5,23,561,8,
+        23,10,23,12,23,564,9,23,1,24,1,24,1,24,1,24,3,24,570,8,24,1,24,1,
+        24,1,24,1,24,1,24,4,24,577,8,24,11,24,12,24,578,1,24,1,24,3,24,583,
+        8,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,
+        1,24,1,24,5,24,599,8,24,10,24,12,24,602,9,24,3,24,604,8,24,1,24,
+        1,24,1,24,1,24,1,24,1,24,5,24,612,8,24,10,24,12,24,615,9,24,3,24,
+        617,8,24,1,24,1,24,1,24,1,24,1,24,1,24,5,24,625,8,24,10,24,12,24,
+        628,9,24,3,24,630,8,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,1,
+        24,3,24,641,8,24,1,24,1,24,1,24,5,24,646,8,24,10,24,12,24,649,9,
+        24,3,24,651,8,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,1,
+        24,1,24,1,24,1,24,1,24,1,24,1,24,3,24,669,8,24,1,24,1,24,1,24,1,
+        24,1,24,1,24,1,24,1,24,5,24,679,8,24,10,24,12,24,682,9,24,1,25,1,
+        25,1,25,1,25,1,26,1,26,1,26,1,26,1,27,1,27,1,27,1,27,1,27,1,27,1,
+        27,1,27,5,27,700,8,27,10,27,12,27,703,9,27,1,27,1,27,1,27,1,27,1,
+        27,1,27,3,27,711,8,27,1,28,1,28,1,29,1,29,1,29,1,29,1,29,1,29,1,
+        29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,
+        29,5,29,735,8,29,10,29,12,29,738,9,29,3,29,740,8,29,1,29,1,29,1,
+        29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,5,29,754,8,29,10,
+        29,12,29,757,9,29,1,29,3,29,760,8,29,3,29,762,8,29,1,30,1,30,1,30,
+        3,30,767,8,30,1,31,1,31,1,31,0,3,42,46,48,32,0,2,4,6,8,10,12,14,
+        16,18,20,22,24,26,28,30,32,34,36,38,40,42,44,46,48,50,52,54,56,58,
+        60,62,0,12,2,0,52,52,78,78,4,0,69,69,82,82,86,86,91,91,2,0,81,81,
+        85,85,3,0,31,31,49,49,72,72,2,0,12,12,29,29,2,0,6,6,18,18,5,0,14,
+        15,38,39,54,59,74,75,102,103,1,0,105,110,1,0,111,112,1,0,113,115,
+        4,0,28,28,61,61,92,92,127,130,27,0,4,4,6,7,12,12,14,14,18,18,23,
+        23,25,25,29,29,32,32,35,36,38,38,40,41,48,48,53,53,56,56,58,58,64,
+        64,66,68,70,70,73,74,77,78,80,80,83,84,86,86,89,89,94,95,102,102,
+        885,0,64,1,0,0,0,2,197,1,0,0,0,4,199,1,0,0,0,6,201,1,0,0,0,8,204,
+        1,0,0,0,10,217,1,0,0,0,12,231,1,0,0,0,14,233,1,0,0,0,16,249,1,0,
+        0,0,18,254,1,0,0,0,20,303,1,0,0,0,22,321,1,0,0,0,24,323,1,0,0,0,
+        26,352,1,0,0,0,28,354,1,0,0,0,30,406,1,0,0,0,32,432,1,0,0,0,34,437,
+        1,0,0,0,36,445,1,0,0,0,38,448,1,0,0,0,40,468,1,0,0,0,42,474,1,0,
+        0,0,44,543,1,0,0,0,46,549,1,0,0,0,48,668,1,0,0,0,50,683,1,0,0,0,
+        52,687,1,0,0,0,54,710,1,0,0,0,56,712,1,0,0,0,58,761,1,0,0,0,60,766,
+        1,0,0,0,62,768,1,0,0,0,64,65,3,2,1,0,65,66,5,0,0,1,66,1,1,0,0,0,
+        67,70,5,13,0,0,68,69,5,63,0,0,69,71,5,70,0,0,70,68,1,0,0,0,70,71,
+        1,0,0,0,71,73,1,0,0,0,72,74,5,80,0,0,73,72,1,0,0,0,73,74,1,0,0,0,
+        74,75,1,0,0,0,75,79,3,4,2,0,76,77,5,41,0,0,77,78,5,60,0,0,78,80,
+        5,26,0,0,79,76,1,0,0,0,79,80,1,0,0,0,80,81,1,0,0,0,81,83,3,60,30,
+        0,82,84,3,8,4,0,83,82,1,0,0,0,83,84,1,0,0,0,84,86,1,0,0,0,85,87,
+        3,14,7,0,86,85,1,0,0,0,86,87,1,0,0,0,87,90,1,0,0,0,88,89,5,5,0,0,
+        89,91,3,18,9,0,90,88,1,0,0,0,90,91,1,0,0,0,91,198,1,0,0,0,92,93,
+        5,44,0,0,93,94,5,45,0,0,94,96,3,60,30,0,95,97,3,14,7,0,96,95,1,0,
+        0,0,96,97,1,0,0,0,97,109,1,0,0,0,98,99,5,123,0,0,99,104,3,60,30,
+        0,100,101,5,120,0,0,101,103,3,60,30,0,102,100,1,0,0,0,103,106,1,
+        0,0,0,104,102,1,0,0,0,104,105,1,0,0,0,105,107,1,0,0,0,106,104,1,
+        0,0,0,107,108,5,124,0,0,108,110,1,0,0,0,109,98,1,0,0,0,109,110,1,
+        0,0,0,110,111,1,0,0,0,111,112,5,96,0,0,112,113,5,123,0,0,113,118,
+        3,42,21,0,114,115,5,120,0,0,115,117,3,42,21,0,116,114,1,0,0,0,117,
+        120,1,0,0,0,118,116,1,0,0,0,118,119,1,0,0,0,119,121,1,0,0,0,120,
+        118,1,0,0,0,121,122,5,124,0,0,122,198,1,0,0,0,123,124,5,44,0,0,124,
+        125,5,45,0,0,125,127,3,60,30,0,126,128,3,14,7,0,127,126,1,0,0,0,
+        127,128,1,0,0,0,128,129,1,0,0,0,129,130,3,18,9,0,130,198,1,0,0,0,
+        131,132,5,21,0,0,132,135,3,4,2,0,133,134,5,41,0,0,134,136,5,26,0,
+        0,135,133,1,0,0,0,135,136,1,0,0,0,136,137,1,0,0,0,137,140,3,60,30,
+        0,138,139,5,17,0,0,139,141,5,90,0,0,140,138,1,0,0,0,140,141,1,0,
+        0,0,141,198,1,0,0,0,142,145,5,87,0,0,143,146,5,2,0,0,144,146,3,60,
+        30,0,145,143,1,0,0,0,145,144,1,0,0,0,146,198,1,0,0,0,147,148,5,19,
+        0,0,148,150,3,60,30,0,149,151,5,27,0,0,150,149,1,0,0,0,150,151,1,
+        0,0,0,151,198,1,0,0,0,152,154,7,0,0,0,153,155,5,2,0,0,154,153,1,
+        0,0,0,154,155,1,0,0,0,155,156,1,0,0,0,156,158,7,1,0,0,157,159,5,
+        27,0,0,158,157,1,0,0,0,158,159,1,0,0,0,159,198,1,0,0,0,160,163,5,
+        7,0,0,161,162,5,60,0,0,162,164,5,26,0,0,163,161,1,0,0,0,163,164,
+        1,0,0,0,164,165,1,0,0,0,165,168,5,90,0,0,166,169,3,60,30,0,167,169,
+        5,127,0,0,168,166,1,0,0,0,168,167,1,0,0,0,169,171,1,0,0,0,170,172,
+        3,14,7,0,171,170,1,0,0,0,171,172,1,0,0,0,172,174,1,0,0,0,173,175,
+        3,6,3,0,174,173,1,0,0,0,174,175,1,0,0,0,175,198,1,0,0,0,176,179,
+        5,7,0,0,177,178,5,60,0,0,178,180,5,26,0,0,179,177,1,0,0,0,179,180,
+        1,0,0,0,180,181,1,0,0,0,181,187,5,73,0,0,182,185,5,84,0,0,183,186,
+        3,60,30,0,184,186,5,127,0,0,185,183,1,0,0,0,185,184,1,0,0,0,186,
+        188,1,0,0,0,187,182,1,0,0,0,187,188,1,0,0,0,188,191,1,0,0,0,189,
+        190,5,40,0,0,190,192,5,128,0,0,191,189,1,0,0,0,191,192,1,0,0,0,192,
+        194,1,0,0,0,193,195,3,6,3,0,194,193,1,0,0,0,194,195,1,0,0,0,195,
+        198,1,0,0,0,196,198,3,18,9,0,197,67,1,0,0,0,197,92,1,0,0,0,197,123,
+        1,0,0,0,197,131,1,0,0,0,197,142,1,0,0,0,197,147,1,0,0,0,197,152,
+        1,0,0,0,197,160,1,0,0,0,197,176,1,0,0,0,197,196,1,0,0,0,198,3,1,
+        0,0,0,199,200,7,2,0,0,200,5,1,0,0,0,201,202,5,89,0,0,202,203,3,36,
+        18,0,203,7,1,0,0,0,204,213,5,123,0,0,205,210,3,10,5,0,206,207,5,
+        120,0,0,207,209,3,10,5,0,208,206,1,0,0,0,209,212,1,0,0,0,210,208,
+        1,0,0,0,210,211,1,0,0,0,211,214,1,0,0,0,212,210,1,0,0,0,213,205,
+        1,0,0,0,213,214,1,0,0,0,214,215,1,0,0,0,215,216,5,124,0,0,216,9,
+        1,0,0,0,217,218,3,60,30,0,218,220,3,58,29,0,219,221,3,12,6,0,220,
+        219,1,0,0,0,220,221,1,0,0,0,221,11,1,0,0,0,222,224,5,68,0,0,223,
+        222,1,0,0,0,223,224,1,0,0,0,224,225,1,0,0,0,225,232,5,48,0,0,226,
+        232,5,36,0,0,227,228,5,35,0,0,228,229,5,123,0,0,229,230,5,127,0,
+        0,230,232,5,124,0,0,231,223,1,0,0,0,231,226,1,0,0,0,231,227,1,0,
+        0,0,232,13,1,0,0,0,233,234,5,100,0,0,234,243,5,123,0,0,235,240,3,
+        16,8,0,236,237,5,120,0,0,237,239,3,16,8,0,238,236,1,0,0,0,239,242,
+        1,0,0,0,240,238,1,0,0,0,240,241,1,0,0,0,241,244,1,0,0,0,242,240,
+        1,0,0,0,243,235,1,0,0,0,243,244,1,0,0,0,244,245,1,0,0,0,245,246,
+        5,124,0,0,246,15,1,0,0,0,247,250,3,60,30,0,248,250,5,127,0,0,249,
+        247,1,0,0,0,249,248,1,0,0,0,250,251,1,0,0,0,251,252,5,105,0,0,252,
+        253,3,46,23,0,253,17,1,0,0,0,254,256,5,76,0,0,255,257,5,20,0,0,256,
+        255,1,0,0,0,256,257,1,0,0,0,257,258,1,0,0,0,258,263,3,20,10,0,259,
+        260,5,120,0,0,260,262,3,20,10,0,261,259,1,0,0,0,262,265,1,0,0,0,
+        263,261,1,0,0,0,263,264,1,0,0,0,264,266,1,0,0,0,265,263,1,0,0,0,
+        266,267,5,30,0,0,267,272,3,22,11,0,268,269,5,120,0,0,269,271,3,22,
+        11,0,270,268,1,0,0,0,271,274,1,0,0,0,272,270,1,0,0,0,272,273,1,0,
+        0,0,273,278,1,0,0,0,274,272,1,0,0,0,275,277,3,24,12,0,276,275,1,
+        0,0,0,277,280,1,0,0,0,278,276,1,0,0,0,278,279,1,0,0,0,279,284,1,
+        0,0,0,280,278,1,0,0,0,281,283,3,30,15,0,282,281,1,0,0,0,283,286,
+        1,0,0,0,284,282,1,0,0,0,284,285,1,0,0,0,285,19,1,0,0,0,286,284,1,
+        0,0,0,287,304,5,113,0,0,288,289,3,60,30,0,289,290,5,121,0,0,290,
+        291,5,113,0,0,291,304,1,0,0,0,292,293,3,48,24,0,293,294,5,117,0,
+        0,294,295,5,113,0,0,295,304,1,0,0,0,296,301,3,42,21,0,297,299,5,
+        5,0,0,298,297,1,0,0,0,298,299,1,0,0,0,299,300,1,0,0,0,300,302,3,
+        60,30,0,301,298,1,0,0,0,301,302,1,0,0,0,302,304,1,0,0,0,303,287,
+        1,0,0,0,303,288,1,0,0,0,303,292,1,0,0,0,303,296,1,0,0,0,304,21,1,
+        0,0,0,305,310,3,60,30,0,306,308,5,5,0,0,307,306,1,0,0,0,307,308,
+        1,0,0,0,308,309,1,0,0,0,309,311,3,60,30,0,310,307,1,0,0,0,310,311,
+        1,0,0,0,311,322,1,0,0,0,312,313,5,123,0,0,313,314,3,18,9,0,314,319,
+        5,124,0,0,315,317,5,5,0,0,316,315,1,0,0,0,316,317,1,0,0,0,317,318,
+        1,0,0,0,318,320,3,60,30,0,319,316,1,0,0,0,319,320,1,0,0,0,320,322,
+        1,0,0,0,321,305,1,0,0,0,321,312,1,0,0,0,322,23,1,0,0,0,323,324,3,
+        26,13,0,324,325,5,47,0,0,325,327,3,22,11,0,326,328,3,28,14,0,327,
+        326,1,0,0,0,327,328,1,0,0,0,328,343,1,0,0,0,329,330,5,62,0,0,330,
+        344,3,42,21,0,331,332,5,95,0,0,332,333,5,123,0,0,333,338,3,60,30,
+        0,334,335,5,120,0,0,335,337,3,60,30,0,336,334,1,0,0,0,337,340,1,
+        0,0,0,338,336,1,0,0,0,338,339,1,0,0,0,339,341,1,0,0,0,340,338,1,
+        0,0,0,341,342,5,124,0,0,342,344,1,0,0,0,343,329,1,0,0,0,343,331,
+        1,0,0,0,343,344,1,0,0,0,344,25,1,0,0,0,345,347,5,43,0,0,346,345,
+        1,0,0,0,346,347,1,0,0,0,347,353,1,0,0,0,348,350,7,3,0,0,349,351,
+        5,65,0,0,350,349,1,0,0,0,350,351,1,0,0,0,351,353,1,0,0,0,352,346,
+        1,0,0,0,352,348,1,0,0,0,353,27,1,0,0,0,354,362,5,101,0,0,355,363,
+        3,36,18,0,356,357,5,123,0,0,357,358,3,36,18,0,358,359,5,120,0,0,
+        359,360,3,36,18,0,360,361,5,124,0,0,361,363,1,0,0,0,362,355,1,0,
+        0,0,362,356,1,0,0,0,363,367,1,0,0,0,364,365,5,32,0,0,365,366,5,67,
+        0,0,366,368,3,36,18,0,367,364,1,0,0,0,367,368,1,0,0,0,368,29,1,0,
+        0,0,369,370,5,99,0,0,370,407,3,32,16,0,371,372,5,98,0,0,372,407,
+        3,42,21,0,373,374,5,33,0,0,374,375,5,9,0,0,375,407,3,40,20,0,376,
+        377,5,66,0,0,377,378,5,9,0,0,378,407,3,40,20,0,379,380,5,34,0,0,
+        380,407,3,42,21,0,381,382,5,23,0,0,382,407,7,4,0,0,383,384,5,51,
+        0,0,384,407,5,128,0,0,385,386,5,64,0,0,386,387,5,9,0,0,387,389,3,
+        42,21,0,388,390,7,5,0,0,389,388,1,0,0,0,389,390,1,0,0,0,390,398,
+        1,0,0,0,391,392,5,120,0,0,392,394,3,42,21,0,393,395,7,5,0,0,394,
+        393,1,0,0,0,394,395,1,0,0,0,395,397,1,0,0,0,396,391,1,0,0,0,397,
+        400,1,0,0,0,398,396,1,0,0,0,398,399,1,0,0,0,399,407,1,0,0,0,400,
+        398,1,0,0,0,401,403,5,94,0,0,402,404,5,2,0,0,403,402,1,0,0,0,403,
+        404,1,0,0,0,404,405,1,0,0,0,405,407,3,18,9,0,406,369,1,0,0,0,406,
+        371,1,0,0,0,406,373,1,0,0,0,406,376,1,0,0,0,406,379,1,0,0,0,406,
+        381,1,0,0,0,406,383,1,0,0,0,406,385,1,0,0,0,406,401,1,0,0,0,407,
+        31,1,0,0,0,408,409,5,93,0,0,409,410,5,123,0,0,410,411,5,79,0,0,411,
+        412,3,36,18,0,412,413,3,34,17,0,413,414,5,124,0,0,414,433,1,0,0,
+        0,415,416,5,37,0,0,416,417,5,123,0,0,417,418,5,79,0,0,418,419,3,
+        36,18,0,419,420,5,120,0,0,420,421,5,1,0,0,421,422,5,9,0,0,422,423,
+        3,36,18,0,423,424,3,34,17,0,424,425,5,124,0,0,425,433,1,0,0,0,426,
+        427,5,77,0,0,427,428,5,123,0,0,428,429,3,36,18,0,429,430,3,34,17,
+        0,430,431,5,124,0,0,431,433,1,0,0,0,432,408,1,0,0,0,432,415,1,0,
+        0,0,432,426,1,0,0,0,433,33,1,0,0,0,434,435,5,120,0,0,435,436,5,71,
+        0,0,436,438,3,36,18,0,437,434,1,0,0,0,437,438,1,0,0,0,438,443,1,
+        0,0,0,439,440,5,120,0,0,440,441,5,32,0,0,441,442,5,67,0,0,442,444,
+        3,36,18,0,443,439,1,0,0,0,443,444,1,0,0,0,444,35,1,0,0,0,445,446,
+        5,128,0,0,446,447,3,38,19,0,447,37,1,0,0,0,448,449,7,6,0,0,449,39,
+        1,0,0,0,450,451,5,123,0,0,451,454,3,42,21,0,452,453,5,120,0,0,453,
+        455,3,42,21,0,454,452,1,0,0,0,455,456,1,0,0,0,456,454,1,0,0,0,456,
+        457,1,0,0,0,457,458,1,0,0,0,458,459,5,124,0,0,459,469,1,0,0,0,460,
+        465,3,42,21,0,461,462,5,120,0,0,462,464,3,42,21,0,463,461,1,0,0,
+        0,464,467,1,0,0,0,465,463,1,0,0,0,465,466,1,0,0,0,466,469,1,0,0,
+        0,467,465,1,0,0,0,468,450,1,0,0,0,468,460,1,0,0,0,469,41,1,0,0,0,
+        470,471,6,21,-1,0,471,472,5,60,0,0,472,475,3,42,21,4,473,475,3,44,
+        22,0,474,470,1,0,0,0,474,473,1,0,0,0,475,484,1,0,0,0,476,477,10,
+        3,0,0,477,478,5,3,0,0,478,483,3,42,21,4,479,480,10,2,0,0,480,481,
+        5,63,0,0,481,483,3,42,21,3,482,476,1,0,0,0,482,479,1,0,0,0,483,486,
+        1,0,0,0,484,482,1,0,0,0,484,485,1,0,0,0,485,43,1,0,0,0,486,484,1,
+        0,0,0,487,544,3,46,23,0,488,489,3,46,23,0,489,490,7,7,0,0,490,491,
+        3,46,23,0,491,544,1,0,0,0,492,494,3,46,23,0,493,495,5,60,0,0,494,
+        493,1,0,0,0,494,495,1,0,0,0,495,496,1,0,0,0,496,497,5,8,0,0,497,
+        498,3,46,23,0,498,499,5,3,0,0,499,500,3,46,23,0,500,544,1,0,0,0,
+        501,503,3,46,23,0,502,504,5,60,0,0,503,502,1,0,0,0,503,504,1,0,0,
+        0,504,505,1,0,0,0,505,506,5,42,0,0,506,507,5,123,0,0,507,512,3,42,
+        21,0,508,509,5,120,0,0,509,511,3,42,21,0,510,508,1,0,0,0,511,514,
+        1,0,0,0,512,510,1,0,0,0,512,513,1,0,0,0,513,515,1,0,0,0,514,512,
+        1,0,0,0,515,516,5,124,0,0,516,544,1,0,0,0,517,519,3,46,23,0,518,
+        520,5,60,0,0,519,518,1,0,0,0,519,520,1,0,0,0,520,521,1,0,0,0,521,
+        522,5,50,0,0,522,525,3,46,23,0,523,524,5,25,0,0,524,526,5,127,0,
+        0,525,523,1,0,0,0,525,526,1,0,0,0,526,544,1,0,0,0,527,528,3,46,23,
+        0,528,530,5,46,0,0,529,531,5,60,0,0,530,529,1,0,0,0,530,531,1,0,
+        0,0,531,532,1,0,0,0,532,533,5,61,0,0,533,544,1,0,0,0,534,535,3,46,
+        23,0,535,537,5,46,0,0,536,538,5,60,0,0,537,536,1,0,0,0,537,538,1,
+        0,0,0,538,539,1,0,0,0,539,540,5,20,0,0,540,541,5,30,0,0,541,542,
+        3,46,23,0,542,544,1,0,0,0,543,487,1,0,0,0,543,488,1,0,0,0,543,492,
+        1,0,0,0,543,501,1,0,0,0,543,517,1,0,0,0,543,527,1,0,0,0,543,534,
+        1,0,0,0,544,45,1,0,0,0,545,546,6,23,-1,0,546,550,3,48,24,0,547,548,
+        7,8,0,0,548,550,3,46,23,4,549,545,1,0,0,0,549,547,1,0,0,0,550,562,
+        1,0,0,0,551,552,10,3,0,0,552,553,7,9,0,0,553,561,3,46,23,4,554,555,
+        10,2,0,0,555,556,7,8,0,0,556,561,3,46,23,3,557,558,10,1,0,0,558,
+        559,5,116,0,0,559,561,3,46,23,2,560,551,1,0,0,0,560,554,1,0,0,0,
+        560,557,1,0,0,0,561,564,1,0,0,0,562,560,1,0,0,0,562,563,1,0,0,0,
+        563,47,1,0,0,0,564,562,1,0,0,0,565,566,6,24,-1,0,566,669,3,56,28,
+        0,567,569,5,10,0,0,568,570,3,42,21,0,569,568,1,0,0,0,569,570,1,0,
+        0,0,570,576,1,0,0,0,571,572,5,97,0,0,572,573,3,42,21,0,573,574,5,
+        88,0,0,574,575,3,42,21,0,575,577,1,0,0,0,576,571,1,0,0,0,577,578,
+        1,0,0,0,578,576,1,0,0,0,578,579,1,0,0,0,579,582,1,0,0,0,580,581,
+        5,22,0,0,581,583,3,42,21,0,582,580,1,0,0,0,582,583,1,0,0,0,583,584,
+        1,0,0,0,584,585,5,24,0,0,585,669,1,0,0,0,586,587,5,11,0,0,587,588,
+        5,123,0,0,588,589,3,42,21,0,589,590,5,5,0,0,590,591,3,58,29,0,591,
+        592,5,124,0,0,592,669,1,0,0,0,593,594,5,4,0,0,594,603,5,125,0,0,
+        595,600,3,42,21,0,596,597,5,120,0,0,597,599,3,42,21,0,598,596,1,
+        0,0,0,599,602,1,0,0,0,600,598,1,0,0,0,600,601,1,0,0,0,601,604,1,
+        0,0,0,602,600,1,0,0,0,603,595,1,0,0,0,603,604,1,0,0,0,604,605,1,
+        0,0,0,605,669,5,126,0,0,606,607,5,53,0,0,607,616,5,123,0,0,608,613,
+        3,50,25,0,609,610,5,120,0,0,610,612,3,50,25,0,611,609,1,0,0,0,612,
+        615,1,0,0,0,613,611,1,0,0,0,613,614,1,0,0,0,614,617,1,0,0,0,615,
+        613,1,0,0,0,616,608,1,0,0,0,616,617,1,0,0,0,617,618,1,0,0,0,618,
+        669,5,124,0,0,619,620,5,83,0,0,620,629,5,123,0,0,621,626,3,52,26,
+        0,622,623,5,120,0,0,623,625,3,52,26,0,624,622,1,0,0,0,625,628,1,
+        0,0,0,626,624,1,0,0,0,626,627,1,0,0,0,627,630,1,0,0,0,628,626,1,
+        0,0,0,629,621,1,0,0,0,629,630,1,0,0,0,630,631,1,0,0,0,631,669,5,
+        124,0,0,632,633,3,60,30,0,633,634,5,123,0,0,634,635,5,113,0,0,635,
+        636,5,124,0,0,636,669,1,0,0,0,637,638,3,60,30,0,638,640,5,123,0,
+        0,639,641,5,20,0,0,640,639,1,0,0,0,640,641,1,0,0,0,641,650,1,0,0,
+        0,642,647,3,54,27,0,643,644,5,120,0,0,644,646,3,54,27,0,645,643,
+        1,0,0,0,646,649,1,0,0,0,647,645,1,0,0,0,647,648,1,0,0,0,648,651,
+        1,0,0,0,649,647,1,0,0,0,650,642,1,0,0,0,650,651,1,0,0,0,651,652,
+        1,0,0,0,652,653,5,124,0,0,653,669,1,0,0,0,654,655,3,60,30,0,655,
+        656,5,121,0,0,656,657,3,60,30,0,657,669,1,0,0,0,658,669,3,60,30,
+        0,659,669,5,134,0,0,660,661,5,123,0,0,661,662,3,18,9,0,662,663,5,
+        124,0,0,663,669,1,0,0,0,664,665,5,123,0,0,665,666,3,42,21,0,666,
+        667,5,124,0,0,667,669,1,0,0,0,668,565,1,0,0,0,668,567,1,0,0,0,668,
+        586,1,0,0,0,668,593,1,0,0,0,668,606,1,0,0,0,668,619,1,0,0,0,668,
+        632,1,0,0,0,668,637,1,0,0,0,668,654,1,0,0,0,668,658,1,0,0,0,668,
+        659,1,0,0,0,668,660,1,0,0,0,668,664,1,0,0,0,669,680,1,0,0,0,670,
+        671,10,7,0,0,671,672,5,125,0,0,672,673,3,46,23,0,673,674,5,126,0,
+        0,674,679,1,0,0,0,675,676,10,6,0,0,676,677,5,117,0,0,677,679,3,60,
+        30,0,678,670,1,0,0,0,678,675,1,0,0,0,679,682,1,0,0,0,680,678,1,0,
+        0,0,680,681,1,0,0,0,681,49,1,0,0,0,682,680,1,0,0,0,683,684,3,42,
+        21,0,684,685,5,119,0,0,685,686,3,42,21,0,686,51,1,0,0,0,687,688,
+        3,60,30,0,688,689,5,119,0,0,689,690,3,42,21,0,690,53,1,0,0,0,691,
+        692,3,60,30,0,692,693,5,118,0,0,693,694,3,42,21,0,694,711,1,0,0,
+        0,695,696,5,123,0,0,696,701,3,60,30,0,697,698,5,120,0,0,698,700,
+        3,60,30,0,699,697,1,0,0,0,700,703,1,0,0,0,701,699,1,0,0,0,701,702,
+        1,0,0,0,702,704,1,0,0,0,703,701,1,0,0,0,704,705,5,124,0,0,705,706,
+        5,118,0,0,706,707,3,42,21,0,707,711,1,0,0,0,708,711,3,38,19,0,709,
+        711,3,42,21,0,710,691,1,0,0,0,710,695,1,0,0,0,710,708,1,0,0,0,710,
+        709,1,0,0,0,711,55,1,0,0,0,712,713,7,10,0,0,713,57,1,0,0,0,714,715,
+        5,4,0,0,715,716,5,107,0,0,716,717,3,58,29,0,717,718,5,109,0,0,718,
+        762,1,0,0,0,719,720,5,53,0,0,720,721,5,107,0,0,721,722,3,58,29,0,
+        722,723,5,120,0,0,723,724,3,58,29,0,724,725,5,109,0,0,725,762,1,
+        0,0,0,726,727,5,83,0,0,727,739,5,107,0,0,728,729,3,60,30,0,729,736,
+        3,58,29,0,730,731,5,120,0,0,731,732,3,60,30,0,732,733,3,58,29,0,
+        733,735,1,0,0,0,734,730,1,0,0,0,735,738,1,0,0,0,736,734,1,0,0,0,
+        736,737,1,0,0,0,737,740,1,0,0,0,738,736,1,0,0,0,739,728,1,0,0,0,
+        739,740,1,0,0,0,740,741,1,0,0,0,741,762,5,109,0,0,742,743,5,16,0,
+        0,743,744,5,123,0,0,744,745,5,128,0,0,745,746,5,120,0,0,746,747,
+        5,128,0,0,747,762,5,124,0,0,748,759,3,60,30,0,749,750,5,123,0,0,
+        750,755,5,128,0,0,751,752,5,120,0,0,752,754,5,128,0,0,753,751,1,
+        0,0,0,754,757,1,0,0,0,755,753,1,0,0,0,755,756,1,0,0,0,756,758,1,
+        0,0,0,757,755,1,0,0,0,758,760,5,124,0,0,759,749,1,0,0,0,759,760,
+        1,0,0,0,760,762,1,0,0,0,761,714,1,0,0,0,761,719,1,0,0,0,761,726,
+        1,0,0,0,761,742,1,0,0,0,761,748,1,0,0,0,762,59,1,0,0,0,763,767,5,
+        131,0,0,764,767,5,133,0,0,765,767,3,62,31,0,766,763,1,0,0,0,766,
+        764,1,0,0,0,766,765,1,0,0,0,767,61,1,0,0,0,768,769,7,11,0,0,769,
+        63,1,0,0,0,104,70,73,79,83,86,90,96,104,109,118,127,135,140,145,
+        150,154,158,163,168,171,174,179,185,187,191,194,197,210,213,220,
+        223,231,240,243,249,256,263,272,278,284,298,301,303,307,310,316,
+        319,321,327,338,343,346,350,352,362,367,389,394,398,403,406,432,
+        437,443,456,465,468,474,482,484,494,503,512,519,525,530,537,543,
+        549,560,562,569,578,582,600,603,613,616,626,629,640,647,650,668,
+        678,680,701,710,736,739,755,759,761,766
+    ];
+
+    private static __ATN: antlr.ATN;
+    public static get _ATN(): antlr.ATN {
+        if (!KsqlParser.__ATN) {
+            KsqlParser.__ATN = new antlr.ATNDeserializer().deserialize(KsqlParser._serializedATN);
+        }
+
+        return KsqlParser.__ATN;
+    }
+
+
+    private static readonly vocabulary = new antlr.Vocabulary(KsqlParser.literalNames, KsqlParser.symbolicNames, []);
+
+    public override get vocabulary(): antlr.Vocabulary {
+        return KsqlParser.vocabulary;
+    }
+
+    private static readonly decisionsToDFA = KsqlParser._ATN.decisionToState.map( (ds: antlr.DecisionState, index: number) => new antlr.DFA(ds, index) );
+}
+
+export class SingleStatementContext extends antlr.ParserRuleContext {
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public statement(): StatementContext {
+        return this.getRuleContext(0, StatementContext)!;
+    }
+    public EOF(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.EOF, 0)!;
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_singleStatement;
+    }
+}
+
+
+export class StatementContext extends antlr.ParserRuleContext {
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_statement;
+    }
+    public override copyFrom(ctx: StatementContext): void {
+        super.copyFrom(ctx);
+    }
+}
+export class CreateContext extends StatementContext {
+    public _name?: IdentifierContext;
+    public constructor(ctx: StatementContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public CREATE(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.CREATE, 0)!;
+    }
+    public relationKind(): RelationKindContext {
+        return this.getRuleContext(0, RelationKindContext)!;
+    }
+    public identifier(): IdentifierContext {
+        return this.getRuleContext(0, IdentifierContext)!;
+    }
+    public OR(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.OR, 0);
+    }
+    public REPLACE(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.REPLACE, 0);
+    }
+    public SOURCE(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.SOURCE, 0);
+    }
+    public IF(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.IF, 0);
+    }
+    public NOT(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.NOT, 0);
+    }
+    public EXISTS(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.EXISTS, 0);
+    }
+    public columns(): ColumnsContext | null {
+        return this.getRuleContext(0, ColumnsContext);
+    }
+    public properties(): PropertiesContext | null {
+        return this.getRuleContext(0, PropertiesContext);
+    }
+    public AS(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.AS, 0);
+    }
+    public query(): QueryContext | null {
+        return this.getRuleContext(0, QueryContext);
+    }
+}
+export class InsertValuesContext extends StatementContext {
+    public _name?: IdentifierContext;
+    public constructor(ctx: StatementContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public INSERT(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.INSERT, 0)!;
+    }
+    public INTO(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.INTO, 0)!;
+    }
+    public VALUES(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.VALUES, 0)!;
+    }
+    public OPEN(): antlr.TerminalNode[];
+    public OPEN(i: number): antlr.TerminalNode | null;
+    public OPEN(i?: number): antlr.TerminalNode | null | antlr.TerminalNode[] {
+    	if (i === undefined) {
+    		return this.getTokens(KsqlParser.OPEN);
+    	} else {
+    		return this.getToken(KsqlParser.OPEN, i);
+    	}
+    }
+    public expression(): ExpressionContext[];
+    public expression(i: number): ExpressionContext | null;
+    public expression(i?: number): ExpressionContext[] | ExpressionContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(ExpressionContext);
+        }
+
+        return this.getRuleContext(i, ExpressionContext);
+    }
+    public CLOSE(): antlr.TerminalNode[];
+    public CLOSE(i: number): antlr.TerminalNode | null;
+    public CLOSE(i?: number): antlr.TerminalNode | null | antlr.TerminalNode[] {
+    	if (i === undefined) {
+    		return this.getTokens(KsqlParser.CLOSE);
+    	} else {
+    		return this.getToken(KsqlParser.CLOSE, i);
+    	}
+    }
+    public identifier(): IdentifierContext[];
+    public identifier(i: number): IdentifierContext | null;
+    public identifier(i?: number): IdentifierContext[] | IdentifierContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(IdentifierContext);
+        }
+
+        return this.getRuleContext(i, IdentifierContext);
+    }
+    public properties(): PropertiesContext | null {
+        return this.getRuleContext(0, PropertiesContext);
+    }
+    public COMMA(): antlr.TerminalNode[];
+    public COMMA(i: number): antlr.TerminalNode | null;
+    public COMMA(i?: number): antlr.TerminalNode | null | antlr.TerminalNode[] {
+    	if (i === undefined) {
+    		return this.getTokens(KsqlParser.COMMA);
+    	} else {
+    		return this.getToken(KsqlParser.COMMA, i);
+    	}
+    }
+}
+export class InsertSelectContext extends StatementContext {
+    public _name?: IdentifierContext;
+    public constructor(ctx: StatementContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public INSERT(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.INSERT, 0)!;
+    }
+    public INTO(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.INTO, 0)!;
+    }
+    public query(): QueryContext {
+        return this.getRuleContext(0, QueryContext)!;
+    }
+    public identifier(): IdentifierContext {
+        return this.getRuleContext(0, IdentifierContext)!;
+    }
+    public properties(): PropertiesContext | null {
+        return this.getRuleContext(0, PropertiesContext);
+    }
+}
+export class DropContext extends StatementContext {
+    public _name?: IdentifierContext;
+    public constructor(ctx: StatementContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public DROP(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.DROP, 0)!;
+    }
+    public relationKind(): RelationKindContext {
+        return this.getRuleContext(0, RelationKindContext)!;
+    }
+    public identifier(): IdentifierContext {
+        return this.getRuleContext(0, IdentifierContext)!;
+    }
+    public IF(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.IF, 0);
+    }
+    public EXISTS(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.EXISTS, 0);
+    }
+    public DELETE(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.DELETE, 0);
+    }
+    public TOPIC(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.TOPIC, 0);
+    }
+}
+export class TerminateContext extends StatementContext {
+    public _name?: IdentifierContext;
+    public constructor(ctx: StatementContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public TERMINATE(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.TERMINATE, 0)!;
+    }
+    public ALL(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.ALL, 0);
+    }
+    public identifier(): IdentifierContext | null {
+        return this.getRuleContext(0, IdentifierContext);
+    }
+}
+export class DescribeContext extends StatementContext {
+    public _name?: IdentifierContext;
+    public constructor(ctx: StatementContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public DESCRIBE(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.DESCRIBE, 0)!;
+    }
+    public identifier(): IdentifierContext {
+        return this.getRuleContext(0, IdentifierContext)!;
+    }
+    public EXTENDED(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.EXTENDED, 0);
+    }
+}
+export class ShowContext extends StatementContext {
+    public _what?: Token | null;
+    public constructor(ctx: StatementContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public SHOW(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.SHOW, 0);
+    }
+    public LIST(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.LIST, 0);
+    }
+    public STREAMS(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.STREAMS, 0);
+    }
+    public TABLES(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.TABLES, 0);
+    }
+    public QUERIES(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.QUERIES, 0);
+    }
+    public TOPICS(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.TOPICS, 0);
+    }
+    public ALL(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.ALL, 0);
+    }
+    public EXTENDED(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.EXTENDED, 0);
+    }
+}
+export class AssertTopicContext extends StatementContext {
+    public _name?: IdentifierContext;
+    public _text?: Token | null;
+    public constructor(ctx: StatementContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public ASSERT(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.ASSERT, 0)!;
+    }
+    public TOPIC(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.TOPIC, 0)!;
+    }
+    public NOT(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.NOT, 0);
+    }
+    public EXISTS(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.EXISTS, 0);
+    }
+    public identifier(): IdentifierContext | null {
+        return this.getRuleContext(0, IdentifierContext);
+    }
+    public STRING(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.STRING, 0);
+    }
+    public properties(): PropertiesContext | null {
+        return this.getRuleContext(0, PropertiesContext);
+    }
+    public timeout(): TimeoutContext | null {
+        return this.getRuleContext(0, TimeoutContext);
+    }
+}
+export class AssertSchemaContext extends StatementContext {
+    public constructor(ctx: StatementContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public ASSERT(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.ASSERT, 0)!;
+    }
+    public SCHEMA(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.SCHEMA, 0)!;
+    }
+    public NOT(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.NOT, 0);
+    }
+    public EXISTS(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.EXISTS, 0);
+    }
+    public SUBJECT(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.SUBJECT, 0);
+    }
+    public ID(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.ID, 0);
+    }
+    public INTEGER(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.INTEGER, 0);
+    }
+    public timeout(): TimeoutContext | null {
+        return this.getRuleContext(0, TimeoutContext);
+    }
+    public identifier(): IdentifierContext | null {
+        return this.getRuleContext(0, IdentifierContext);
+    }
+    public STRING(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.STRING, 0);
+    }
+}
+export class SelectContext extends StatementContext {
+    public constructor(ctx: StatementContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public query(): QueryContext {
+        return this.getRuleContext(0, QueryContext)!;
+    }
+}
+
+
+export class RelationKindContext extends antlr.ParserRuleContext {
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public STREAM(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.STREAM, 0);
+    }
+    public TABLE(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.TABLE, 0);
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_relationKind;
+    }
+}
+
+
+export class TimeoutContext extends antlr.ParserRuleContext {
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public TIMEOUT(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.TIMEOUT, 0)!;
+    }
+    public duration(): DurationContext {
+        return this.getRuleContext(0, DurationContext)!;
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_timeout;
+    }
+}
+
+
+export class ColumnsContext extends antlr.ParserRuleContext {
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public OPEN(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.OPEN, 0)!;
+    }
+    public CLOSE(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.CLOSE, 0)!;
+    }
+    public column(): ColumnContext[];
+    public column(i: number): ColumnContext | null;
+    public column(i?: number): ColumnContext[] | ColumnContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(ColumnContext);
+        }
+
+        return this.getRuleContext(i, ColumnContext);
+    }
+    public COMMA(): antlr.TerminalNode[];
+    public COMMA(i: number): antlr.TerminalNode | null;
+    public COMMA(i?: number): antlr.TerminalNode | null | antlr.TerminalNode[] {
+    	if (i === undefined) {
+    		return this.getTokens(KsqlParser.COMMA);
+    	} else {
+    		return this.getToken(KsqlParser.COMMA, i);
+    	}
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_columns;
+    }
+}
+
+
+export class ColumnContext extends antlr.ParserRuleContext {
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public identifier(): IdentifierContext {
+        return this.getRuleContext(0, IdentifierContext)!;
+    }
+    public type(): TypeContext {
+        return this.getRuleContext(0, TypeContext)!;
+    }
+    public columnRole(): ColumnRoleContext | null {
+        return this.getRuleContext(0, ColumnRoleContext);
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_column;
+    }
+}
+
+
+export class ColumnRoleContext extends antlr.ParserRuleContext {
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public KEY(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.KEY, 0);
+    }
+    public PRIMARY(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.PRIMARY, 0);
+    }
+    public HEADERS(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.HEADERS, 0);
+    }
+    public HEADER(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.HEADER, 0);
+    }
+    public OPEN(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.OPEN, 0);
+    }
+    public STRING(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.STRING, 0);
+    }
+    public CLOSE(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.CLOSE, 0);
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_columnRole;
+    }
+}
+
+
+export class PropertiesContext extends antlr.ParserRuleContext {
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public WITH(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.WITH, 0)!;
+    }
+    public OPEN(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.OPEN, 0)!;
+    }
+    public CLOSE(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.CLOSE, 0)!;
+    }
+    public property(): PropertyContext[];
+    public property(i: number): PropertyContext | null;
+    public property(i?: number): PropertyContext[] | PropertyContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(PropertyContext);
+        }
+
+        return this.getRuleContext(i, PropertyContext);
+    }
+    public COMMA(): antlr.TerminalNode[];
+    public COMMA(i: number): antlr.TerminalNode | null;
+    public COMMA(i?: number): antlr.TerminalNode | null | antlr.TerminalNode[] {
+    	if (i === undefined) {
+    		return this.getTokens(KsqlParser.COMMA);
+    	} else {
+    		return this.getToken(KsqlParser.COMMA, i);
+    	}
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_properties;
+    }
+}
+
+
+export class PropertyContext extends antlr.ParserRuleContext {
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public EQUAL(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.EQUAL, 0)!;
+    }
+    public value(): ValueContext {
+        return this.getRuleContext(0, ValueContext)!;
+    }
+    public identifier(): IdentifierContext | null {
+        return this.getRuleContext(0, IdentifierContext);
+    }
+    public STRING(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.STRING, 0);
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_property;
+    }
+}
+
+
+export class QueryContext extends antlr.ParserRuleContext {
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public SELECT(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.SELECT, 0)!;
+    }
+    public selectItem(): SelectItemContext[];
+    public selectItem(i: number): SelectItemContext | null;
+    public selectItem(i?: number): SelectItemContext[] | SelectItemContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(SelectItemContext);
+        }
+
+        return this.getRuleContext(i, SelectItemContext);
+    }
+    public FROM(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.FROM, 0)!;
+    }
+    public relation(): RelationContext[];
+    public relation(i: number): RelationContext | null;
+    public relation(i?: number): RelationContext[] | RelationContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(RelationContext);
+        }
+
+        return this.getRuleContext(i, RelationContext);
+    }
+    public DISTINCT(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.DISTINCT, 0);
+    }
+    public COMMA(): antlr.TerminalNode[];
+    public COMMA(i: number): antlr.TerminalNode | null;
+    public COMMA(i?: number): antlr.TerminalNode | null | antlr.TerminalNode[] {
+    	if (i === undefined) {
+    		return this.getTokens(KsqlParser.COMMA);
+    	} else {
+    		return this.getToken(KsqlParser.COMMA, i);
+    	}
+    }
+    public join(): JoinContext[];
+    public join(i: number): JoinContext | null;
+    public join(i?: number): JoinContext[] | JoinContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(JoinContext);
+        }
+
+        return this.getRuleContext(i, JoinContext);
+    }
+    public clause(): ClauseContext[];
+    public clause(i: number): ClauseContext | null;
+    public clause(i?: number): ClauseContext[] | ClauseContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(ClauseContext);
+        }
+
+        return this.getRuleContext(i, ClauseContext);
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_query;
+    }
+}
+
+
+export class SelectItemContext extends antlr.ParserRuleContext {
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_selectItem;
+    }
+    public override copyFrom(ctx: SelectItemContext): void {
+        super.copyFrom(ctx);
+    }
+}
+export class SelectAllContext extends SelectItemContext {
+    public constructor(ctx: SelectItemContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public ASTERISK(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.ASTERISK, 0)!;
+    }
+}
+export class SelectAllOfContext extends SelectItemContext {
+    public constructor(ctx: SelectItemContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public identifier(): IdentifierContext {
+        return this.getRuleContext(0, IdentifierContext)!;
+    }
+    public POINT(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.POINT, 0)!;
+    }
+    public ASTERISK(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.ASTERISK, 0)!;
+    }
+}
+export class SelectFieldsContext extends SelectItemContext {
+    public constructor(ctx: SelectItemContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public primary(): PrimaryContext {
+        return this.getRuleContext(0, PrimaryContext)!;
+    }
+    public ARROW(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.ARROW, 0)!;
+    }
+    public ASTERISK(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.ASTERISK, 0)!;
+    }
+}
+export class SelectExpressionContext extends SelectItemContext {
+    public _alias?: IdentifierContext;
+    public constructor(ctx: SelectItemContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public expression(): ExpressionContext {
+        return this.getRuleContext(0, ExpressionContext)!;
+    }
+    public identifier(): IdentifierContext | null {
+        return this.getRuleContext(0, IdentifierContext);
+    }
+    public AS(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.AS, 0);
+    }
+}
+
+
+export class RelationContext extends antlr.ParserRuleContext {
+    public _alias?: IdentifierContext;
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public identifier(): IdentifierContext[];
+    public identifier(i: number): IdentifierContext | null;
+    public identifier(i?: number): IdentifierContext[] | IdentifierContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(IdentifierContext);
+        }
+
+        return this.getRuleContext(i, IdentifierContext);
+    }
+    public AS(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.AS, 0);
+    }
+    public OPEN(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.OPEN, 0);
+    }
+    public query(): QueryContext | null {
+        return this.getRuleContext(0, QueryContext);
+    }
+    public CLOSE(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.CLOSE, 0);
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_relation;
+    }
+}
+
+
+export class JoinContext extends antlr.ParserRuleContext {
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public joinKind(): JoinKindContext {
+        return this.getRuleContext(0, JoinKindContext)!;
+    }
+    public JOIN(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.JOIN, 0)!;
+    }
+    public relation(): RelationContext {
+        return this.getRuleContext(0, RelationContext)!;
+    }
+    public within(): WithinContext | null {
+        return this.getRuleContext(0, WithinContext);
+    }
+    public ON(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.ON, 0);
+    }
+    public expression(): ExpressionContext | null {
+        return this.getRuleContext(0, ExpressionContext);
+    }
+    public USING(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.USING, 0);
+    }
+    public OPEN(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.OPEN, 0);
+    }
+    public identifier(): IdentifierContext[];
+    public identifier(i: number): IdentifierContext | null;
+    public identifier(i?: number): IdentifierContext[] | IdentifierContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(IdentifierContext);
+        }
+
+        return this.getRuleContext(i, IdentifierContext);
+    }
+    public CLOSE(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.CLOSE, 0);
+    }
+    public COMMA(): antlr.TerminalNode[];
+    public COMMA(i: number): antlr.TerminalNode | null;
+    public COMMA(i?: number): antlr.TerminalNode | null | antlr.TerminalNode[] {
+    	if (i === undefined) {
+    		return this.getTokens(KsqlParser.COMMA);
+    	} else {
+    		return this.getToken(KsqlParser.COMMA, i);
+    	}
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_join;
+    }
+}
+
+
+export class JoinKindContext extends antlr.ParserRuleContext {
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public INNER(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.INNER, 0);
+    }
+    public LEFT(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.LEFT, 0);
+    }
+    public RIGHT(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.RIGHT, 0);
+    }
+    public FULL(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.FULL, 0);
+    }
+    public OUTER(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.OUTER, 0);
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_joinKind;
+    }
+}
+
+
+export class WithinContext extends antlr.ParserRuleContext {
+    public _grace?: DurationContext;
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public WITHIN(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.WITHIN, 0)!;
+    }
+    public duration(): DurationContext[];
+    public duration(i: number): DurationContext | null;
+    public duration(i?: number): DurationContext[] | DurationContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(DurationContext);
+        }
+
+        return this.getRuleContext(i, DurationContext);
+    }
+    public OPEN(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.OPEN, 0);
+    }
+    public COMMA(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.COMMA, 0);
+    }
+    public CLOSE(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.CLOSE, 0);
+    }
+    public GRACE(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.GRACE, 0);
+    }
+    public PERIOD(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.PERIOD, 0);
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_within;
+    }
+}
+
+
+export class ClauseContext extends antlr.ParserRuleContext {
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_clause;
+    }
+    public override copyFrom(ctx: ClauseContext): void {
+        super.copyFrom(ctx);
+    }
+}
+export class WindowClauseContext extends ClauseContext {
+    public constructor(ctx: ClauseContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public WINDOW(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.WINDOW, 0)!;
+    }
+    public window(): WindowContext {
+        return this.getRuleContext(0, WindowContext)!;
+    }
+}
+export class WhereClauseContext extends ClauseContext {
+    public constructor(ctx: ClauseContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public WHERE(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.WHERE, 0)!;
+    }
+    public expression(): ExpressionContext {
+        return this.getRuleContext(0, ExpressionContext)!;
+    }
+}
+export class GroupByClauseContext extends ClauseContext {
+    public constructor(ctx: ClauseContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public GROUP(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.GROUP, 0)!;
+    }
+    public BY(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.BY, 0)!;
+    }
+    public expressionList(): ExpressionListContext {
+        return this.getRuleContext(0, ExpressionListContext)!;
+    }
+}
+export class PartitionByClauseContext extends ClauseContext {
+    public constructor(ctx: ClauseContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public PARTITION(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.PARTITION, 0)!;
+    }
+    public BY(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.BY, 0)!;
+    }
+    public expressionList(): ExpressionListContext {
+        return this.getRuleContext(0, ExpressionListContext)!;
+    }
+}
+export class HavingClauseContext extends ClauseContext {
+    public constructor(ctx: ClauseContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public HAVING(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.HAVING, 0)!;
+    }
+    public expression(): ExpressionContext {
+        return this.getRuleContext(0, ExpressionContext)!;
+    }
+}
+export class EmitClauseContext extends ClauseContext {
+    public constructor(ctx: ClauseContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public EMIT(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.EMIT, 0)!;
+    }
+    public CHANGES(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.CHANGES, 0);
+    }
+    public FINAL(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.FINAL, 0);
+    }
+}
+export class LimitClauseContext extends ClauseContext {
+    public constructor(ctx: ClauseContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public LIMIT(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.LIMIT, 0)!;
+    }
+    public INTEGER(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.INTEGER, 0)!;
+    }
+}
+export class OrderByClauseContext extends ClauseContext {
+    public constructor(ctx: ClauseContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public ORDER(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.ORDER, 0)!;
+    }
+    public BY(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.BY, 0)!;
+    }
+    public expression(): ExpressionContext[];
+    public expression(i: number): ExpressionContext | null;
+    public expression(i?: number): ExpressionContext[] | ExpressionContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(ExpressionContext);
+        }
+
+        return this.getRuleContext(i, ExpressionContext);
+    }
+    public COMMA(): antlr.TerminalNode[];
+    public COMMA(i: number): antlr.TerminalNode | null;
+    public COMMA(i?: number): antlr.TerminalNode | null | antlr.TerminalNode[] {
+    	if (i === undefined) {
+    		return this.getTokens(KsqlParser.COMMA);
+    	} else {
+    		return this.getToken(KsqlParser.COMMA, i);
+    	}
+    }
+    public ASC(): antlr.TerminalNode[];
+    public ASC(i: number): antlr.TerminalNode | null;
+    public ASC(i?: number): antlr.TerminalNode | null | antlr.TerminalNode[] {
+    	if (i === undefined) {
+    		return this.getTokens(KsqlParser.ASC);
+    	} else {
+    		return this.getToken(KsqlParser.ASC, i);
+    	}
+    }
+    public DESC(): antlr.TerminalNode[];
+    public DESC(i: number): antlr.TerminalNode | null;
+    public DESC(i?: number): antlr.TerminalNode | null | antlr.TerminalNode[] {
+    	if (i === undefined) {
+    		return this.getTokens(KsqlParser.DESC);
+    	} else {
+    		return this.getToken(KsqlParser.DESC, i);
+    	}
+    }
+}
+export class UnionClauseContext extends ClauseContext {
+    public constructor(ctx: ClauseContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public UNION(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.UNION, 0)!;
+    }
+    public query(): QueryContext {
+        return this.getRuleContext(0, QueryContext)!;
+    }
+    public ALL(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.ALL, 0);
+    }
+}
+
+
+export class WindowContext extends antlr.ParserRuleContext {
+    public _size?: DurationContext;
+    public _advance?: DurationContext;
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public TUMBLING(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.TUMBLING, 0);
+    }
+    public OPEN(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.OPEN, 0)!;
+    }
+    public SIZE(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.SIZE, 0);
+    }
+    public windowTimes(): WindowTimesContext {
+        return this.getRuleContext(0, WindowTimesContext)!;
+    }
+    public CLOSE(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.CLOSE, 0)!;
+    }
+    public duration(): DurationContext[];
+    public duration(i: number): DurationContext | null;
+    public duration(i?: number): DurationContext[] | DurationContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(DurationContext);
+        }
+
+        return this.getRuleContext(i, DurationContext);
+    }
+    public HOPPING(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.HOPPING, 0);
+    }
+    public COMMA(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.COMMA, 0);
+    }
+    public ADVANCE(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.ADVANCE, 0);
+    }
+    public BY(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.BY, 0);
+    }
+    public SESSION(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.SESSION, 0);
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_window;
+    }
+}
+
+
+export class WindowTimesContext extends antlr.ParserRuleContext {
+    public _retention?: DurationContext;
+    public _grace?: DurationContext;
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public COMMA(): antlr.TerminalNode[];
+    public COMMA(i: number): antlr.TerminalNode | null;
+    public COMMA(i?: number): antlr.TerminalNode | null | antlr.TerminalNode[] {
+    	if (i === undefined) {
+    		return this.getTokens(KsqlParser.COMMA);
+    	} else {
+    		return this.getToken(KsqlParser.COMMA, i);
+    	}
+    }
+    public RETENTION(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.RETENTION, 0);
+    }
+    public GRACE(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.GRACE, 0);
+    }
+    public PERIOD(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.PERIOD, 0);
+    }
+    public duration(): DurationContext[];
+    public duration(i: number): DurationContext | null;
+    public duration(i?: number): DurationContext[] | DurationContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(DurationContext);
+        }
+
+        return this.getRuleContext(i, DurationContext);
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_windowTimes;
+    }
+}
+
+
+export class DurationContext extends antlr.ParserRuleContext {
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public INTEGER(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.INTEGER, 0)!;
+    }
+    public timeUnit(): TimeUnitContext {
+        return this.getRuleContext(0, TimeUnitContext)!;
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_duration;
+    }
+}
+
+
+export class TimeUnitContext extends antlr.ParserRuleContext {
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public YEAR(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.YEAR, 0);
+    }
+    public YEARS(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.YEARS, 0);
+    }
+    public MONTH(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.MONTH, 0);
+    }
+    public MONTHS(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.MONTHS, 0);
+    }
+    public DAY(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.DAY, 0);
+    }
+    public DAYS(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.DAYS, 0);
+    }
+    public HOUR(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.HOUR, 0);
+    }
+    public HOURS(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.HOURS, 0);
+    }
+    public MINUTE(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.MINUTE, 0);
+    }
+    public MINUTES(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.MINUTES, 0);
+    }
+    public SECOND(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.SECOND, 0);
+    }
+    public SECONDS(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.SECONDS, 0);
+    }
+    public MILLISECOND(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.MILLISECOND, 0);
+    }
+    public MILLISECONDS(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.MILLISECONDS, 0);
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_timeUnit;
+    }
+}
+
+
+export class ExpressionListContext extends antlr.ParserRuleContext {
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public OPEN(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.OPEN, 0);
+    }
+    public expression(): ExpressionContext[];
+    public expression(i: number): ExpressionContext | null;
+    public expression(i?: number): ExpressionContext[] | ExpressionContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(ExpressionContext);
+        }
+
+        return this.getRuleContext(i, ExpressionContext);
+    }
+    public CLOSE(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.CLOSE, 0);
+    }
+    public COMMA(): antlr.TerminalNode[];
+    public COMMA(i: number): antlr.TerminalNode | null;
+    public COMMA(i?: number): antlr.TerminalNode | null | antlr.TerminalNode[] {
+    	if (i === undefined) {
+    		return this.getTokens(KsqlParser.COMMA);
+    	} else {
+    		return this.getToken(KsqlParser.COMMA, i);
+    	}
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_expressionList;
+    }
+}
+
+
+export class ExpressionContext extends antlr.ParserRuleContext {
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_expression;
+    }
+    public override copyFrom(ctx: ExpressionContext): void {
+        super.copyFrom(ctx);
+    }
+}
+export class NotContext extends ExpressionContext {
+    public constructor(ctx: ExpressionContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public NOT(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.NOT, 0)!;
+    }
+    public expression(): ExpressionContext {
+        return this.getRuleContext(0, ExpressionContext)!;
+    }
+}
+export class SingleContext extends ExpressionContext {
+    public constructor(ctx: ExpressionContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public predicate(): PredicateContext {
+        return this.getRuleContext(0, PredicateContext)!;
+    }
+}
+export class AndContext extends ExpressionContext {
+    public constructor(ctx: ExpressionContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public expression(): ExpressionContext[];
+    public expression(i: number): ExpressionContext | null;
+    public expression(i?: number): ExpressionContext[] | ExpressionContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(ExpressionContext);
+        }
+
+        return this.getRuleContext(i, ExpressionContext);
+    }
+    public AND(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.AND, 0)!;
+    }
+}
+export class OrContext extends ExpressionContext {
+    public constructor(ctx: ExpressionContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public expression(): ExpressionContext[];
+    public expression(i: number): ExpressionContext | null;
+    public expression(i?: number): ExpressionContext[] | ExpressionContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(ExpressionContext);
+        }
+
+        return this.getRuleContext(i, ExpressionContext);
+    }
+    public OR(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.OR, 0)!;
+    }
+}
+
+
+export class PredicateContext extends antlr.ParserRuleContext {
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_predicate;
+    }
+    public override copyFrom(ctx: PredicateContext): void {
+        super.copyFrom(ctx);
+    }
+}
+export class PlainContext extends PredicateContext {
+    public constructor(ctx: PredicateContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public value(): ValueContext {
+        return this.getRuleContext(0, ValueContext)!;
+    }
+}
+export class ComparisonContext extends PredicateContext {
+    public _op?: Token | null;
+    public constructor(ctx: PredicateContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public value(): ValueContext[];
+    public value(i: number): ValueContext | null;
+    public value(i?: number): ValueContext[] | ValueContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(ValueContext);
+        }
+
+        return this.getRuleContext(i, ValueContext);
+    }
+    public EQUAL(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.EQUAL, 0);
+    }
+    public NOT_EQUAL(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.NOT_EQUAL, 0);
+    }
+    public LESS(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.LESS, 0);
+    }
+    public LESS_OR_EQUAL(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.LESS_OR_EQUAL, 0);
+    }
+    public GREATER(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.GREATER, 0);
+    }
+    public GREATER_OR_EQUAL(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.GREATER_OR_EQUAL, 0);
+    }
+}
+export class BetweenContext extends PredicateContext {
+    public constructor(ctx: PredicateContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public value(): ValueContext[];
+    public value(i: number): ValueContext | null;
+    public value(i?: number): ValueContext[] | ValueContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(ValueContext);
+        }
+
+        return this.getRuleContext(i, ValueContext);
+    }
+    public BETWEEN(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.BETWEEN, 0)!;
+    }
+    public AND(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.AND, 0)!;
+    }
+    public NOT(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.NOT, 0);
+    }
+}
+export class InContext extends PredicateContext {
+    public constructor(ctx: PredicateContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public value(): ValueContext {
+        return this.getRuleContext(0, ValueContext)!;
+    }
+    public IN(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.IN, 0)!;
+    }
+    public OPEN(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.OPEN, 0)!;
+    }
+    public expression(): ExpressionContext[];
+    public expression(i: number): ExpressionContext | null;
+    public expression(i?: number): ExpressionContext[] | ExpressionContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(ExpressionContext);
+        }
+
+        return this.getRuleContext(i, ExpressionContext);
+    }
+    public CLOSE(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.CLOSE, 0)!;
+    }
+    public NOT(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.NOT, 0);
+    }
+    public COMMA(): antlr.TerminalNode[];
+    public COMMA(i: number): antlr.TerminalNode | null;
+    public COMMA(i?: number): antlr.TerminalNode | null | antlr.TerminalNode[] {
+    	if (i === undefined) {
+    		return this.getTokens(KsqlParser.COMMA);
+    	} else {
+    		return this.getToken(KsqlParser.COMMA, i);
+    	}
+    }
+}
+export class LikeContext extends PredicateContext {
+    public constructor(ctx: PredicateContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public value(): ValueContext[];
+    public value(i: number): ValueContext | null;
+    public value(i?: number): ValueContext[] | ValueContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(ValueContext);
+        }
+
+        return this.getRuleContext(i, ValueContext);
+    }
+    public LIKE(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.LIKE, 0)!;
+    }
+    public NOT(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.NOT, 0);
+    }
+    public ESCAPE(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.ESCAPE, 0);
+    }
+    public STRING(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.STRING, 0);
+    }
+}
+export class IsNullContext extends PredicateContext {
+    public constructor(ctx: PredicateContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public value(): ValueContext {
+        return this.getRuleContext(0, ValueContext)!;
+    }
+    public IS(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.IS, 0)!;
+    }
+    public NULL(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.NULL, 0)!;
+    }
+    public NOT(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.NOT, 0);
+    }
+}
+export class IsDistinctContext extends PredicateContext {
+    public constructor(ctx: PredicateContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public value(): ValueContext[];
+    public value(i: number): ValueContext | null;
+    public value(i?: number): ValueContext[] | ValueContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(ValueContext);
+        }
+
+        return this.getRuleContext(i, ValueContext);
+    }
+    public IS(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.IS, 0)!;
+    }
+    public DISTINCT(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.DISTINCT, 0)!;
+    }
+    public FROM(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.FROM, 0)!;
+    }
+    public NOT(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.NOT, 0);
+    }
+}
+
+
+export class ValueContext extends antlr.ParserRuleContext {
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_value;
+    }
+    public override copyFrom(ctx: ValueContext): void {
+        super.copyFrom(ctx);
+    }
+}
+export class OperandContext extends ValueContext {
+    public constructor(ctx: ValueContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public primary(): PrimaryContext {
+        return this.getRuleContext(0, PrimaryContext)!;
+    }
+}
+export class SignContext extends ValueContext {
+    public _op?: Token | null;
+    public constructor(ctx: ValueContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public value(): ValueContext {
+        return this.getRuleContext(0, ValueContext)!;
+    }
+    public PLUS(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.PLUS, 0);
+    }
+    public MINUS(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.MINUS, 0);
+    }
+}
+export class ArithmeticContext extends ValueContext {
+    public _op?: Token | null;
+    public constructor(ctx: ValueContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public value(): ValueContext[];
+    public value(i: number): ValueContext | null;
+    public value(i?: number): ValueContext[] | ValueContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(ValueContext);
+        }
+
+        return this.getRuleContext(i, ValueContext);
+    }
+    public ASTERISK(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.ASTERISK, 0);
+    }
+    public SLASH(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.SLASH, 0);
+    }
+    public PERCENT(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.PERCENT, 0);
+    }
+    public PLUS(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.PLUS, 0);
+    }
+    public MINUS(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.MINUS, 0);
+    }
+}
+export class ConcatenateContext extends ValueContext {
+    public constructor(ctx: ValueContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public value(): ValueContext[];
+    public value(i: number): ValueContext | null;
+    public value(i?: number): ValueContext[] | ValueContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(ValueContext);
+        }
+
+        return this.getRuleContext(i, ValueContext);
+    }
+    public CONCATENATE(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.CONCATENATE, 0)!;
+    }
+}
+
+
+export class PrimaryContext extends antlr.ParserRuleContext {
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_primary;
+    }
+    public override copyFrom(ctx: PrimaryContext): void {
+        super.copyFrom(ctx);
+    }
+}
+export class ConstantContext extends PrimaryContext {
+    public constructor(ctx: PrimaryContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public literal(): LiteralContext {
+        return this.getRuleContext(0, LiteralContext)!;
+    }
+}
+export class CaseContext extends PrimaryContext {
+    public _operand?: ExpressionContext;
+    public _otherwise?: ExpressionContext;
+    public constructor(ctx: PrimaryContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public CASE(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.CASE, 0)!;
+    }
+    public END(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.END, 0)!;
+    }
+    public WHEN(): antlr.TerminalNode[];
+    public WHEN(i: number): antlr.TerminalNode | null;
+    public WHEN(i?: number): antlr.TerminalNode | null | antlr.TerminalNode[] {
+    	if (i === undefined) {
+    		return this.getTokens(KsqlParser.WHEN);
+    	} else {
+    		return this.getToken(KsqlParser.WHEN, i);
+    	}
+    }
+    public expression(): ExpressionContext[];
+    public expression(i: number): ExpressionContext | null;
+    public expression(i?: number): ExpressionContext[] | ExpressionContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(ExpressionContext);
+        }
+
+        return this.getRuleContext(i, ExpressionContext);
+    }
+    public THEN(): antlr.TerminalNode[];
+    public THEN(i: number): antlr.TerminalNode | null;
+    public THEN(i?: number): antlr.TerminalNode | null | antlr.TerminalNode[] {
+    	if (i === undefined) {
+    		return this.getTokens(KsqlParser.THEN);
+    	} else {
+    		return this.getToken(KsqlParser.THEN, i);
+    	}
+    }
+    public ELSE(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.ELSE, 0);
+    }
+}
+export class CastContext extends PrimaryContext {
+    public constructor(ctx: PrimaryContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public CAST(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.CAST, 0)!;
+    }
+    public OPEN(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.OPEN, 0)!;
+    }
+    public expression(): ExpressionContext {
+        return this.getRuleContext(0, ExpressionContext)!;
+    }
+    public AS(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.AS, 0)!;
+    }
+    public type(): TypeContext {
+        return this.getRuleContext(0, TypeContext)!;
+    }
+    public CLOSE(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.CLOSE, 0)!;
+    }
+}
+export class ArrayContext extends PrimaryContext {
+    public constructor(ctx: PrimaryContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public ARRAY(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.ARRAY, 0)!;
+    }
+    public OPEN_BRACKET(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.OPEN_BRACKET, 0)!;
+    }
+    public CLOSE_BRACKET(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.CLOSE_BRACKET, 0)!;
+    }
+    public expression(): ExpressionContext[];
+    public expression(i: number): ExpressionContext | null;
+    public expression(i?: number): ExpressionContext[] | ExpressionContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(ExpressionContext);
+        }
+
+        return this.getRuleContext(i, ExpressionContext);
+    }
+    public COMMA(): antlr.TerminalNode[];
+    public COMMA(i: number): antlr.TerminalNode | null;
+    public COMMA(i?: number): antlr.TerminalNode | null | antlr.TerminalNode[] {
+    	if (i === undefined) {
+    		return this.getTokens(KsqlParser.COMMA);
+    	} else {
+    		return this.getToken(KsqlParser.COMMA, i);
+    	}
+    }
+}
+export class MapContext extends PrimaryContext {
+    public constructor(ctx: PrimaryContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public MAP(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.MAP, 0)!;
+    }
+    public OPEN(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.OPEN, 0)!;
+    }
+    public CLOSE(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.CLOSE, 0)!;
+    }
+    public entry(): EntryContext[];
+    public entry(i: number): EntryContext | null;
+    public entry(i?: number): EntryContext[] | EntryContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(EntryContext);
+        }
+
+        return this.getRuleContext(i, EntryContext);
+    }
+    public COMMA(): antlr.TerminalNode[];
+    public COMMA(i: number): antlr.TerminalNode | null;
+    public COMMA(i?: number): antlr.TerminalNode | null | antlr.TerminalNode[] {
+    	if (i === undefined) {
+    		return this.getTokens(KsqlParser.COMMA);
+    	} else {
+    		return this.getToken(KsqlParser.COMMA, i);
+    	}
+    }
+}
+export class StructContext extends PrimaryContext {
+    public constructor(ctx: PrimaryContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public STRUCT(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.STRUCT, 0)!;
+    }
+    public OPEN(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.OPEN, 0)!;
+    }
+    public CLOSE(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.CLOSE, 0)!;
+    }
+    public field(): FieldContext[];
+    public field(i: number): FieldContext | null;
+    public field(i?: number): FieldContext[] | FieldContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(FieldContext);
+        }
+
+        return this.getRuleContext(i, FieldContext);
+    }
+    public COMMA(): antlr.TerminalNode[];
+    public COMMA(i: number): antlr.TerminalNode | null;
+    public COMMA(i?: number): antlr.TerminalNode | null | antlr.TerminalNode[] {
+    	if (i === undefined) {
+    		return this.getTokens(KsqlParser.COMMA);
+    	} else {
+    		return this.getToken(KsqlParser.COMMA, i);
+    	}
+    }
+}
+export class CallAllContext extends PrimaryContext {
+    public constructor(ctx: PrimaryContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public identifier(): IdentifierContext {
+        return this.getRuleContext(0, IdentifierContext)!;
+    }
+    public OPEN(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.OPEN, 0)!;
+    }
+    public ASTERISK(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.ASTERISK, 0)!;
+    }
+    public CLOSE(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.CLOSE, 0)!;
+    }
+}
+export class CallContext extends PrimaryContext {
+    public constructor(ctx: PrimaryContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public identifier(): IdentifierContext {
+        return this.getRuleContext(0, IdentifierContext)!;
+    }
+    public OPEN(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.OPEN, 0)!;
+    }
+    public CLOSE(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.CLOSE, 0)!;
+    }
+    public DISTINCT(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.DISTINCT, 0);
+    }
+    public argument(): ArgumentContext[];
+    public argument(i: number): ArgumentContext | null;
+    public argument(i?: number): ArgumentContext[] | ArgumentContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(ArgumentContext);
+        }
+
+        return this.getRuleContext(i, ArgumentContext);
+    }
+    public COMMA(): antlr.TerminalNode[];
+    public COMMA(i: number): antlr.TerminalNode | null;
+    public COMMA(i?: number): antlr.TerminalNode | null | antlr.TerminalNode[] {
+    	if (i === undefined) {
+    		return this.getTokens(KsqlParser.COMMA);
+    	} else {
+    		return this.getToken(KsqlParser.COMMA, i);
+    	}
+    }
+}
+export class QualifiedContext extends PrimaryContext {
+    public constructor(ctx: PrimaryContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public identifier(): IdentifierContext[];
+    public identifier(i: number): IdentifierContext | null;
+    public identifier(i?: number): IdentifierContext[] | IdentifierContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(IdentifierContext);
+        }
+
+        return this.getRuleContext(i, IdentifierContext);
+    }
+    public POINT(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.POINT, 0)!;
+    }
+}
+export class UnqualifiedContext extends PrimaryContext {
+    public constructor(ctx: PrimaryContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public identifier(): IdentifierContext {
+        return this.getRuleContext(0, IdentifierContext)!;
+    }
+}
+export class VariableContext extends PrimaryContext {
+    public constructor(ctx: PrimaryContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public VARIABLE(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.VARIABLE, 0)!;
+    }
+}
+export class SubqueryContext extends PrimaryContext {
+    public constructor(ctx: PrimaryContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public OPEN(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.OPEN, 0)!;
+    }
+    public query(): QueryContext {
+        return this.getRuleContext(0, QueryContext)!;
+    }
+    public CLOSE(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.CLOSE, 0)!;
+    }
+}
+export class GroupContext extends PrimaryContext {
+    public constructor(ctx: PrimaryContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public OPEN(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.OPEN, 0)!;
+    }
+    public expression(): ExpressionContext {
+        return this.getRuleContext(0, ExpressionContext)!;
+    }
+    public CLOSE(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.CLOSE, 0)!;
+    }
+}
+export class SubscriptContext extends PrimaryContext {
+    public constructor(ctx: PrimaryContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public primary(): PrimaryContext {
+        return this.getRuleContext(0, PrimaryContext)!;
+    }
+    public OPEN_BRACKET(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.OPEN_BRACKET, 0)!;
+    }
+    public value(): ValueContext {
+        return this.getRuleContext(0, ValueContext)!;
+    }
+    public CLOSE_BRACKET(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.CLOSE_BRACKET, 0)!;
+    }
+}
+export class DereferenceContext extends PrimaryContext {
+    public constructor(ctx: PrimaryContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public primary(): PrimaryContext {
+        return this.getRuleContext(0, PrimaryContext)!;
+    }
+    public ARROW(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.ARROW, 0)!;
+    }
+    public identifier(): IdentifierContext {
+        return this.getRuleContext(0, IdentifierContext)!;
+    }
+}
+
+
+export class EntryContext extends antlr.ParserRuleContext {
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public expression(): ExpressionContext[];
+    public expression(i: number): ExpressionContext | null;
+    public expression(i?: number): ExpressionContext[] | ExpressionContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(ExpressionContext);
+        }
+
+        return this.getRuleContext(i, ExpressionContext);
+    }
+    public ASSIGN(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.ASSIGN, 0)!;
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_entry;
+    }
+}
+
+
+export class FieldContext extends antlr.ParserRuleContext {
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public identifier(): IdentifierContext {
+        return this.getRuleContext(0, IdentifierContext)!;
+    }
+    public ASSIGN(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.ASSIGN, 0)!;
+    }
+    public expression(): ExpressionContext {
+        return this.getRuleContext(0, ExpressionContext)!;
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_field;
+    }
+}
+
+
+export class ArgumentContext extends antlr.ParserRuleContext {
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_argument;
+    }
+    public override copyFrom(ctx: ArgumentContext): void {
+        super.copyFrom(ctx);
+    }
+}
+export class LambdaContext extends ArgumentContext {
+    public constructor(ctx: ArgumentContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public identifier(): IdentifierContext[];
+    public identifier(i: number): IdentifierContext | null;
+    public identifier(i?: number): IdentifierContext[] | IdentifierContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(IdentifierContext);
+        }
+
+        return this.getRuleContext(i, IdentifierContext);
+    }
+    public LAMBDA(): antlr.TerminalNode {
+        return this.getToken(KsqlParser.LAMBDA, 0)!;
+    }
+    public expression(): ExpressionContext {
+        return this.getRuleContext(0, ExpressionContext)!;
+    }
+    public OPEN(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.OPEN, 0);
+    }
+    public CLOSE(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.CLOSE, 0);
+    }
+    public COMMA(): antlr.TerminalNode[];
+    public COMMA(i: number): antlr.TerminalNode | null;
+    public COMMA(i?: number): antlr.TerminalNode | null | antlr.TerminalNode[] {
+    	if (i === undefined) {
+    		return this.getTokens(KsqlParser.COMMA);
+    	} else {
+    		return this.getToken(KsqlParser.COMMA, i);
+    	}
+    }
+}
+export class UnitContext extends ArgumentContext {
+    public constructor(ctx: ArgumentContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public timeUnit(): TimeUnitContext {
+        return this.getRuleContext(0, TimeUnitContext)!;
+    }
+}
+export class PlainArgumentContext extends ArgumentContext {
+    public constructor(ctx: ArgumentContext) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    public expression(): ExpressionContext {
+        return this.getRuleContext(0, ExpressionContext)!;
+    }
+}
+
+
+export class LiteralContext extends antlr.ParserRuleContext {
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public STRING(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.STRING, 0);
+    }
+    public INTEGER(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.INTEGER, 0);
+    }
+    public DECIMAL_NUMBER(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.DECIMAL_NUMBER, 0);
+    }
+    public FLOAT_NUMBER(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.FLOAT_NUMBER, 0);
+    }
+    public TRUE(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.TRUE, 0);
+    }
+    public FALSE(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.FALSE, 0);
+    }
+    public NULL(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.NULL, 0);
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_literal;
+    }
+}
+
+
+export class TypeContext extends antlr.ParserRuleContext {
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public ARRAY(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.ARRAY, 0);
+    }
+    public LESS(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.LESS, 0);
+    }
+    public type_(): TypeContext[];
+    public type_(i: number): TypeContext | null;
+    public type_(i?: number): TypeContext[] | TypeContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(TypeContext);
+        }
+
+        return this.getRuleContext(i, TypeContext);
+    }
+    public GREATER(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.GREATER, 0);
+    }
+    public MAP(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.MAP, 0);
+    }
+    public COMMA(): antlr.TerminalNode[];
+    public COMMA(i: number): antlr.TerminalNode | null;
+    public COMMA(i?: number): antlr.TerminalNode | null | antlr.TerminalNode[] {
+    	if (i === undefined) {
+    		return this.getTokens(KsqlParser.COMMA);
+    	} else {
+    		return this.getToken(KsqlParser.COMMA, i);
+    	}
+    }
+    public STRUCT(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.STRUCT, 0);
+    }
+    public identifier(): IdentifierContext[];
+    public identifier(i: number): IdentifierContext | null;
+    public identifier(i?: number): IdentifierContext[] | IdentifierContext | null {
+        if (i === undefined) {
+            return this.getRuleContexts(IdentifierContext);
+        }
+
+        return this.getRuleContext(i, IdentifierContext);
+    }
+    public DECIMAL(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.DECIMAL, 0);
+    }
+    public OPEN(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.OPEN, 0);
+    }
+    public INTEGER(): antlr.TerminalNode[];
+    public INTEGER(i: number): antlr.TerminalNode | null;
+    public INTEGER(i?: number): antlr.TerminalNode | null | antlr.TerminalNode[] {
+    	if (i === undefined) {
+    		return this.getTokens(KsqlParser.INTEGER);
+    	} else {
+    		return this.getToken(KsqlParser.INTEGER, i);
+    	}
+    }
+    public CLOSE(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.CLOSE, 0);
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_type;
+    }
+}
+
+
+export class IdentifierContext extends antlr.ParserRuleContext {
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public IDENTIFIER(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.IDENTIFIER, 0);
+    }
+    public QUOTED_IDENTIFIER(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.QUOTED_IDENTIFIER, 0);
+    }
+    public unreserved(): UnreservedContext | null {
+        return this.getRuleContext(0, UnreservedContext);
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_identifier;
+    }
+}
+
+
+export class UnreservedContext extends antlr.ParserRuleContext {
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public ARRAY(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.ARRAY, 0);
+    }
+    public ASC(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.ASC, 0);
+    }
+    public ASSERT(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.ASSERT, 0);
+    }
+    public CHANGES(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.CHANGES, 0);
+    }
+    public DAY(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.DAY, 0);
+    }
+    public DESC(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.DESC, 0);
+    }
+    public EMIT(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.EMIT, 0);
+    }
+    public ESCAPE(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.ESCAPE, 0);
+    }
+    public FINAL(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.FINAL, 0);
+    }
+    public GRACE(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.GRACE, 0);
+    }
+    public HEADER(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.HEADER, 0);
+    }
+    public HEADERS(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.HEADERS, 0);
+    }
+    public HOUR(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.HOUR, 0);
+    }
+    public ID(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.ID, 0);
+    }
+    public IF(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.IF, 0);
+    }
+    public KEY(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.KEY, 0);
+    }
+    public MAP(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.MAP, 0);
+    }
+    public MINUTE(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.MINUTE, 0);
+    }
+    public MONTH(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.MONTH, 0);
+    }
+    public ORDER(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.ORDER, 0);
+    }
+    public PARTITION(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.PARTITION, 0);
+    }
+    public PERIOD(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.PERIOD, 0);
+    }
+    public PRIMARY(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.PRIMARY, 0);
+    }
+    public REPLACE(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.REPLACE, 0);
+    }
+    public SCHEMA(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.SCHEMA, 0);
+    }
+    public SECOND(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.SECOND, 0);
+    }
+    public SESSION(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.SESSION, 0);
+    }
+    public SHOW(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.SHOW, 0);
+    }
+    public SOURCE(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.SOURCE, 0);
+    }
+    public STRUCT(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.STRUCT, 0);
+    }
+    public SUBJECT(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.SUBJECT, 0);
+    }
+    public TABLES(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.TABLES, 0);
+    }
+    public TIMEOUT(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.TIMEOUT, 0);
+    }
+    public UNION(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.UNION, 0);
+    }
+    public USING(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.USING, 0);
+    }
+    public YEAR(): antlr.TerminalNode | null {
+        return this.getToken(KsqlParser.YEAR, 0);
+    }
+    public override get ruleIndex(): number {
+        return KsqlParser.RULE_unreserved;
+    }
+}
