@@ -1,6 +1,6 @@
 // ksqlDB's statements, as far as a pipeline needs them. What the server refuses but people write out of habit (ORDER BY,
 // DISTINCT, USING, subqueries, clauses in another order) is read too, so that the checker can name it and the way out.
-// After a change: node tools/ksql/generate.ts
+// After a change: npm run ksql:parser
 grammar Ksql;
 
 options {
@@ -54,7 +54,7 @@ properties
   ;
 
 property
-  : (identifier | STRING) '=' value
+  : (identifier | STRING) '=' MINUS? literal
   ;
 
 query
