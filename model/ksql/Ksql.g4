@@ -19,7 +19,7 @@ statement
   | INSERT INTO name=identifier properties? query                                                    # insertSelect
   | DROP relationKind (IF EXISTS)? name=identifier (DELETE TOPIC)?                                   # drop
   | TERMINATE (ALL | name=identifier)                                                                # terminate
-  | DESCRIBE name=identifier EXTENDED?                                                               # describe
+  | DESCRIBE misplaced=EXTENDED? name=identifier EXTENDED?                                           # describe
   | (SHOW | LIST) ALL? what=(STREAMS | TABLES | QUERIES | TOPICS) EXTENDED?                          # show
   | ASSERT (NOT EXISTS)? TOPIC (name=identifier | text=STRING) properties? timeout?                  # assertTopic
   | ASSERT (NOT EXISTS)? SCHEMA (SUBJECT (identifier | STRING))? (ID INTEGER)? timeout?              # assertSchema

@@ -50,9 +50,9 @@ export function checkKsql(files: readonly SqlFile[], options: CheckOptions = {})
   const given = options.relations ?? [];
   const relations = new Map(given.map((relation) => [relation.name, relation]));
   const taken = new Set(relations.keys());
-  const broken = new Set<string>();
   const statements: CheckedStatement[] = [];
   const { ordered, looped } = inOrder(read.flatMap((file) => file.statements.map((syntax) => ({ file, syntax }))));
+  const broken = new Set(looped.flatMap(({ syntax }) => createdName(syntax) ?? []));
   for (const { file, syntax } of [...ordered, ...looped]) {
     const report = reporter(file.file, mistakes);
     const { statement, query } = analyse(syntax, { catalogue: relations, broken, topics: options.topics }, report);

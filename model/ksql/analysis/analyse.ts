@@ -57,7 +57,7 @@ export function analyse(syntax: StatementSyntax, given: Given, report: Report): 
     case "createAs": {
       const { name, relationKind, orReplace, ifNotExists, properties } = syntax;
       const query = kept(syntax.query, given, report);
-      const result = createdBy(syntax, query, report);
+      const result = createdBy(syntax, query, given.topics, report);
       return {
         statement: {
           ...none,
@@ -153,7 +153,7 @@ function kept(syntax: Query, known: Known, report: Report): AnalysedQuery {
           ? "the column it groups by"
           : syntax.partitionBy.length > 0
             ? "the column it is partitioned by"
-            : "its key";
+            : "the key";
       const choices = part.choices.join(" or ");
       report(
         syntax,
@@ -170,11 +170,14 @@ function kept(syntax: Query, known: Known, report: Report): AnalysedQuery {
   return query;
 }
 
+/** A name for a key beside its copy in the value. */
 export function keyName(name: string): string {
-  return /^\w+$/.test(name) ? quotedName(name.endsWith("_KEY") ? name : `${name.replace(/_ID$/, "")}_KEY`) : "SOME_KEY";
+  return /^\w+$/.test(name) && name !== "ROWKEY"
+    ? quotedName(name.endsWith("_KEY") ? name : `${name.replace(/_ID$/, "")}_KEY`)
+    : "ROW_KEY";
 }
 
-function createdBy(syntax: CreateAs, query: AnalysedQuery, report: Report): Relation {
+function createdBy(syntax: CreateAs, query: AnalysedQuery, topics: Topics | undefined, report: Report): Relation {
   const { relationKind, properties } = syntax;
   propertyMistakes(properties, "result", report);
   const name = syntax.name.text;
@@ -210,11 +213,20 @@ function createdBy(syntax: CreateAs, query: AnalysedQuery, report: Report): Rela
       );
     }
   }
+  const topic = textOf(properties, "KAFKA_TOPIC") ?? name;
+  const partitions = numberOf(properties, "PARTITIONS") ?? leftmost?.partitions;
+  const there = topics?.get(topic);
+  if (there !== undefined && partitions !== undefined && there !== partitions) {
+    report(
+      properties.find((property) => property.name === "PARTITIONS") ?? syntax.name,
+      `The topic ${topic} has ${there} partitions, and the result would have ${partitions}. Write PARTITIONS = ${there}.`,
+    );
+  }
   return {
     name,
     kind: query.kind,
-    topic: textOf(properties, "KAFKA_TOPIC") ?? name,
-    partitions: numberOf(properties, "PARTITIONS") ?? leftmost?.partitions,
+    topic,
+    partitions,
     keyFormat,
     valueFormat,
     windowed: query.windowed,

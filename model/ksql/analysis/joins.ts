@@ -39,12 +39,13 @@ export interface Joined {
   readonly hasForeignKey: boolean;
 }
 
-export function keyOf({ alias, relation }: ScopeSource): QueryKey {
+export function keyOf({ alias, relation }: ScopeSource, isJoined: boolean): QueryKey {
   const parts = relation.columns
     .filter(({ isKey }) => isKey)
     .map(({ name, type }): KeyPart => {
       const identity = `${quotedName(alias)}.${quotedName(name)}`;
-      return { identities: [identity], text: identity, choices: [identity], type, name, isSynthetic: false };
+      const text = isJoined ? identity : quotedName(name);
+      return { identities: [identity], text, choices: [text], type, name, isSynthetic: false };
     });
   return { parts };
 }
@@ -71,7 +72,7 @@ export function joined(left: Joined, join: Join, right: ScopeSource | undefined,
         };
   const steps = [...left.steps, sourceStep(right), step];
   if (sides === undefined) {
-    return { ...left, kind, scope, steps };
+    return { ...left, kind, scope, steps, key: { parts: [] } };
   }
   if (isForeignKey) {
     foreignKeyMistakes(left, join, report);
@@ -188,7 +189,7 @@ function sidesOf(left: Joined, join: Join, right: ScopeSource, report: Report): 
     equalTypes(on.right, other, on.left, type, report);
     return { left: on.right, right: on.left, type: other };
   }
-  if (types[0] !== undefined || types[1] !== undefined) {
+  if (types[0] !== undefined && types[1] !== undefined) {
     const aliases = left.scope.sources.map(({ alias }) => quotedName(alias));
     report(
       on,
@@ -219,7 +220,7 @@ function equalTypes(
   report(
     left,
     `Both sides of ON have the same type, and ${expressionText(left)} is ${describeSqlType(leftType)} but ` +
-      `${expressionText(right)} ${describeSqlType(rightType)}. Write CAST(${expressionText(left)} AS ${describeSqlType(rightType)}).`,
+      `${expressionText(right)} ${describeSqlType(rightType)}. Write CAST(${expressionText(left.kind === "cast" ? left.value : left)} AS ${describeSqlType(rightType)}).`,
   );
 }
 

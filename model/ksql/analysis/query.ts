@@ -1,4 +1,4 @@
-import { all, nearest } from "../../words.ts";
+import { all, either, nearest } from "../../words.ts";
 import { quotedName } from "../ident.ts";
 import { expressionText, itemText, listText, windowText } from "../normal.ts";
 import type { Report } from "../reading/build.ts";
@@ -76,7 +76,10 @@ export function analyseQuery(query: Query, known: Known, isPersistent: boolean, 
     wantBoolean(query.having, type, "HAVING", noted);
   }
   clauseMistakes(query, from, isPersistent, isAggregate, noted);
-  const key = keyAfter(query, { ...from, scope }, query.groupBy.length > 0 ? groupTypes : partitionTypes);
+  const key =
+    isAggregate && query.groupBy.length === 0
+      ? []
+      : keyAfter(query, { ...from, scope }, query.groupBy.length > 0 ? groupTypes : partitionTypes);
   const itemAround = around(
     undefined,
     isAggregate
@@ -116,7 +119,7 @@ function fromClause(query: Query, { catalogue, broken }: Known, report: Report):
   const start: Joined = {
     kind: first?.relation.kind ?? "stream",
     scope: { sources: first === undefined ? [] : [first], isOpen: first === undefined, own: new Map() },
-    key: first === undefined ? { parts: [] } : keyOf(first),
+    key: first === undefined ? { parts: [] } : keyOf(first, query.joins.length > 0),
     steps: first === undefined ? [] : [sourceStep(first)],
     leftmost: first?.relation,
     hasForeignKey: false,
@@ -126,6 +129,7 @@ function fromClause(query: Query, { catalogue, broken }: Known, report: Report):
     const alias = join.source.alias.text;
     if (aliases.includes(alias)) {
       report(join.source, `Two sources are called ${quotedName(alias)}. Give one of them another alias.`);
+      return joined(left, join, undefined, report);
     }
     aliases.push(alias);
     return joined(left, join, source(join.source), report);
@@ -210,7 +214,7 @@ function clauseMistakes(query: Query, from: Joined, isPersistent: boolean, isAgg
     if (refused.length > 0) {
       report(
         query,
-        `${all(refused)} cannot take a row back when a table's row changes. Aggregate a stream, or take ${all([...tableAggregates])}.`,
+        `${all(refused)} cannot take a row back when a table's row changes. Aggregate a stream, or take ${either([...tableAggregates])}.`,
       );
     }
   }

@@ -77,6 +77,9 @@ export function queryRegrets(query: AnalysedQuery, report: Report): void {
 /** Key columns are in the key only, and targets read the value. */
 function lostKeys(syntax: Query, query: AnalysedQuery, report: Report): void {
   const values = query.columns.filter(({ key }) => key === undefined);
+  if (values.length === 0) {
+    return; // refused as it is
+  }
   for (const { key, name } of query.columns) {
     if (key === undefined) {
       continue;

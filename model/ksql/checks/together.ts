@@ -78,8 +78,8 @@ function droppedInUse(placed: readonly Placed[]): Mistake[] {
     .flatMap((item) => {
       const name = item.statement.name ?? "";
       const readers = placed
-        .filter(({ statement }) => statement.reads.includes(name))
-        .map(({ statement }) => statement.name ?? "a query");
+        .filter(({ statement }) => statement.isPersistentQuery && statement.reads.includes(name))
+        .map(({ statement }) => statement.name ?? "");
       return readers.length === 0
         ? []
         : [

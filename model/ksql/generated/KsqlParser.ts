@@ -279,9 +279,9 @@ export class KsqlParser extends antlr.Parser {
         this.enterRule(localContext, 2, KsqlParser.RULE_statement);
         let _la: number;
         try {
-            this.state = 197;
+            this.state = 200;
             this.errorHandler.sync(this);
-            switch (this.interpreter.adaptivePredict(this.tokenStream, 26, this.context) ) {
+            switch (this.interpreter.adaptivePredict(this.tokenStream, 27, this.context) ) {
             case 1:
                 localContext = new CreateContext(localContext);
                 this.enterOuterAlt(localContext, 1);
@@ -567,14 +567,24 @@ export class KsqlParser extends antlr.Parser {
                 {
                 this.state = 147;
                 this.match(KsqlParser.DESCRIBE);
-                this.state = 148;
-                (localContext as DescribeContext)._name = this.identifier();
-                this.state = 150;
+                this.state = 149;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 27) {
                     {
-                    this.state = 149;
+                    this.state = 148;
+                    (localContext as DescribeContext)._misplaced = this.match(KsqlParser.EXTENDED);
+                    }
+                }
+
+                this.state = 151;
+                (localContext as DescribeContext)._name = this.identifier();
+                this.state = 153;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 27) {
+                    {
+                    this.state = 152;
                     this.match(KsqlParser.EXTENDED);
                     }
                 }
@@ -585,7 +595,7 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new ShowContext(localContext);
                 this.enterOuterAlt(localContext, 7);
                 {
-                this.state = 152;
+                this.state = 155;
                 _la = this.tokenStream.LA(1);
                 if(!(_la === 52 || _la === 78)) {
                 this.errorHandler.recoverInline(this);
@@ -594,17 +604,17 @@ export class KsqlParser extends antlr.Parser {
                     this.errorHandler.reportMatch(this);
                     this.consume();
                 }
-                this.state = 154;
+                this.state = 157;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 2) {
                     {
-                    this.state = 153;
+                    this.state = 156;
                     this.match(KsqlParser.ALL);
                     }
                 }
 
-                this.state = 156;
+                this.state = 159;
                 (localContext as ShowContext)._what = this.tokenStream.LT(1);
                 _la = this.tokenStream.LA(1);
                 if(!(((((_la - 69)) & ~0x1F) === 0 && ((1 << (_la - 69)) & 4333569) !== 0))) {
@@ -614,12 +624,12 @@ export class KsqlParser extends antlr.Parser {
                     this.errorHandler.reportMatch(this);
                     this.consume();
                 }
-                this.state = 158;
+                this.state = 161;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 27) {
                     {
-                    this.state = 157;
+                    this.state = 160;
                     this.match(KsqlParser.EXTENDED);
                     }
                 }
@@ -630,23 +640,23 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new AssertTopicContext(localContext);
                 this.enterOuterAlt(localContext, 8);
                 {
-                this.state = 160;
-                this.match(KsqlParser.ASSERT);
                 this.state = 163;
+                this.match(KsqlParser.ASSERT);
+                this.state = 166;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 60) {
                     {
-                    this.state = 161;
+                    this.state = 164;
                     this.match(KsqlParser.NOT);
-                    this.state = 162;
+                    this.state = 165;
                     this.match(KsqlParser.EXISTS);
                     }
                 }
 
-                this.state = 165;
-                this.match(KsqlParser.TOPIC);
                 this.state = 168;
+                this.match(KsqlParser.TOPIC);
+                this.state = 171;
                 this.errorHandler.sync(this);
                 switch (this.tokenStream.LA(1)) {
                 case KsqlParser.ARRAY:
@@ -688,35 +698,35 @@ export class KsqlParser extends antlr.Parser {
                 case KsqlParser.IDENTIFIER:
                 case KsqlParser.QUOTED_IDENTIFIER:
                     {
-                    this.state = 166;
+                    this.state = 169;
                     (localContext as AssertTopicContext)._name = this.identifier();
                     }
                     break;
                 case KsqlParser.STRING:
                     {
-                    this.state = 167;
+                    this.state = 170;
                     (localContext as AssertTopicContext)._text = this.match(KsqlParser.STRING);
                     }
                     break;
                 default:
                     throw new antlr.NoViableAltException(this);
                 }
-                this.state = 171;
+                this.state = 174;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 100) {
                     {
-                    this.state = 170;
+                    this.state = 173;
                     this.properties();
                     }
                 }
 
-                this.state = 174;
+                this.state = 177;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 89) {
                     {
-                    this.state = 173;
+                    this.state = 176;
                     this.timeout();
                     }
                 }
@@ -727,30 +737,30 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new AssertSchemaContext(localContext);
                 this.enterOuterAlt(localContext, 9);
                 {
-                this.state = 176;
-                this.match(KsqlParser.ASSERT);
                 this.state = 179;
+                this.match(KsqlParser.ASSERT);
+                this.state = 182;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 60) {
                     {
-                    this.state = 177;
+                    this.state = 180;
                     this.match(KsqlParser.NOT);
-                    this.state = 178;
+                    this.state = 181;
                     this.match(KsqlParser.EXISTS);
                     }
                 }
 
-                this.state = 181;
+                this.state = 184;
                 this.match(KsqlParser.SCHEMA);
-                this.state = 187;
+                this.state = 190;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 84) {
                     {
-                    this.state = 182;
-                    this.match(KsqlParser.SUBJECT);
                     this.state = 185;
+                    this.match(KsqlParser.SUBJECT);
+                    this.state = 188;
                     this.errorHandler.sync(this);
                     switch (this.tokenStream.LA(1)) {
                     case KsqlParser.ARRAY:
@@ -792,13 +802,13 @@ export class KsqlParser extends antlr.Parser {
                     case KsqlParser.IDENTIFIER:
                     case KsqlParser.QUOTED_IDENTIFIER:
                         {
-                        this.state = 183;
+                        this.state = 186;
                         this.identifier();
                         }
                         break;
                     case KsqlParser.STRING:
                         {
-                        this.state = 184;
+                        this.state = 187;
                         this.match(KsqlParser.STRING);
                         }
                         break;
@@ -808,24 +818,24 @@ export class KsqlParser extends antlr.Parser {
                     }
                 }
 
-                this.state = 191;
+                this.state = 194;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 40) {
                     {
-                    this.state = 189;
+                    this.state = 192;
                     this.match(KsqlParser.ID);
-                    this.state = 190;
+                    this.state = 193;
                     this.match(KsqlParser.INTEGER);
                     }
                 }
 
-                this.state = 194;
+                this.state = 197;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 89) {
                     {
-                    this.state = 193;
+                    this.state = 196;
                     this.timeout();
                     }
                 }
@@ -836,7 +846,7 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new SelectContext(localContext);
                 this.enterOuterAlt(localContext, 10);
                 {
-                this.state = 196;
+                this.state = 199;
                 this.query();
                 }
                 break;
@@ -862,7 +872,7 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-            this.state = 199;
+            this.state = 202;
             _la = this.tokenStream.LA(1);
             if(!(_la === 81 || _la === 85)) {
             this.errorHandler.recoverInline(this);
@@ -892,9 +902,9 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-            this.state = 201;
+            this.state = 204;
             this.match(KsqlParser.TIMEOUT);
-            this.state = 202;
+            this.state = 205;
             this.duration();
             }
         }
@@ -918,35 +928,35 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-            this.state = 204;
+            this.state = 207;
             this.match(KsqlParser.OPEN);
-            this.state = 213;
+            this.state = 216;
             this.errorHandler.sync(this);
             _la = this.tokenStream.LA(1);
             if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 579096784) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 86049625) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3260638813) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 2684354561) !== 0)) {
                 {
-                this.state = 205;
+                this.state = 208;
                 this.column();
-                this.state = 210;
+                this.state = 213;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 while (_la === 120) {
                     {
                     {
-                    this.state = 206;
+                    this.state = 209;
                     this.match(KsqlParser.COMMA);
-                    this.state = 207;
+                    this.state = 210;
                     this.column();
                     }
                     }
-                    this.state = 212;
+                    this.state = 215;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                 }
                 }
             }
 
-            this.state = 215;
+            this.state = 218;
             this.match(KsqlParser.CLOSE);
             }
         }
@@ -970,16 +980,16 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-            this.state = 217;
-            this.identifier();
-            this.state = 218;
-            this.type_();
             this.state = 220;
+            this.identifier();
+            this.state = 221;
+            this.type_();
+            this.state = 223;
             this.errorHandler.sync(this);
             _la = this.tokenStream.LA(1);
             if (((((_la - 35)) & ~0x1F) === 0 && ((1 << (_la - 35)) & 8195) !== 0) || _la === 68) {
                 {
-                this.state = 219;
+                this.state = 222;
                 this.columnRole();
                 }
             }
@@ -1004,44 +1014,44 @@ export class KsqlParser extends antlr.Parser {
         this.enterRule(localContext, 12, KsqlParser.RULE_columnRole);
         let _la: number;
         try {
-            this.state = 231;
+            this.state = 234;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
             case KsqlParser.KEY:
             case KsqlParser.PRIMARY:
                 this.enterOuterAlt(localContext, 1);
                 {
-                this.state = 223;
+                this.state = 226;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 68) {
                     {
-                    this.state = 222;
+                    this.state = 225;
                     this.match(KsqlParser.PRIMARY);
                     }
                 }
 
-                this.state = 225;
+                this.state = 228;
                 this.match(KsqlParser.KEY);
                 }
                 break;
             case KsqlParser.HEADERS:
                 this.enterOuterAlt(localContext, 2);
                 {
-                this.state = 226;
+                this.state = 229;
                 this.match(KsqlParser.HEADERS);
                 }
                 break;
             case KsqlParser.HEADER:
                 this.enterOuterAlt(localContext, 3);
                 {
-                this.state = 227;
-                this.match(KsqlParser.HEADER);
-                this.state = 228;
-                this.match(KsqlParser.OPEN);
-                this.state = 229;
-                this.match(KsqlParser.STRING);
                 this.state = 230;
+                this.match(KsqlParser.HEADER);
+                this.state = 231;
+                this.match(KsqlParser.OPEN);
+                this.state = 232;
+                this.match(KsqlParser.STRING);
+                this.state = 233;
                 this.match(KsqlParser.CLOSE);
                 }
                 break;
@@ -1069,37 +1079,37 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-            this.state = 233;
+            this.state = 236;
             this.match(KsqlParser.WITH);
-            this.state = 234;
+            this.state = 237;
             this.match(KsqlParser.OPEN);
-            this.state = 243;
+            this.state = 246;
             this.errorHandler.sync(this);
             _la = this.tokenStream.LA(1);
             if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 579096784) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 86049625) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3260638813) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 2717908993) !== 0)) {
                 {
-                this.state = 235;
+                this.state = 238;
                 this.property();
-                this.state = 240;
+                this.state = 243;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 while (_la === 120) {
                     {
                     {
-                    this.state = 236;
+                    this.state = 239;
                     this.match(KsqlParser.COMMA);
-                    this.state = 237;
+                    this.state = 240;
                     this.property();
                     }
                     }
-                    this.state = 242;
+                    this.state = 245;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                 }
                 }
             }
 
-            this.state = 245;
+            this.state = 248;
             this.match(KsqlParser.CLOSE);
             }
         }
@@ -1123,7 +1133,7 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-            this.state = 249;
+            this.state = 252;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
             case KsqlParser.ARRAY:
@@ -1165,32 +1175,32 @@ export class KsqlParser extends antlr.Parser {
             case KsqlParser.IDENTIFIER:
             case KsqlParser.QUOTED_IDENTIFIER:
                 {
-                this.state = 247;
+                this.state = 250;
                 this.identifier();
                 }
                 break;
             case KsqlParser.STRING:
                 {
-                this.state = 248;
+                this.state = 251;
                 this.match(KsqlParser.STRING);
                 }
                 break;
             default:
                 throw new antlr.NoViableAltException(this);
             }
-            this.state = 251;
+            this.state = 254;
             this.match(KsqlParser.EQUAL);
-            this.state = 253;
+            this.state = 256;
             this.errorHandler.sync(this);
             _la = this.tokenStream.LA(1);
             if (_la === 112) {
                 {
-                this.state = 252;
+                this.state = 255;
                 this.match(KsqlParser.MINUS);
                 }
             }
 
-            this.state = 255;
+            this.state = 258;
             this.literal();
             }
         }
@@ -1215,85 +1225,85 @@ export class KsqlParser extends antlr.Parser {
             let alternative: number;
             this.enterOuterAlt(localContext, 1);
             {
-            this.state = 257;
+            this.state = 260;
             this.match(KsqlParser.SELECT);
-            this.state = 259;
+            this.state = 262;
             this.errorHandler.sync(this);
             _la = this.tokenStream.LA(1);
             if (_la === 20) {
                 {
-                this.state = 258;
+                this.state = 261;
                 this.match(KsqlParser.DISTINCT);
                 }
             }
 
-            this.state = 261;
+            this.state = 264;
             this.selectItem();
-            this.state = 266;
+            this.state = 269;
             this.errorHandler.sync(this);
             _la = this.tokenStream.LA(1);
             while (_la === 120) {
                 {
                 {
-                this.state = 262;
+                this.state = 265;
                 this.match(KsqlParser.COMMA);
-                this.state = 263;
+                this.state = 266;
                 this.selectItem();
                 }
                 }
-                this.state = 268;
+                this.state = 271;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
             }
-            this.state = 269;
+            this.state = 272;
             this.match(KsqlParser.FROM);
-            this.state = 270;
+            this.state = 273;
             this.relation();
-            this.state = 275;
+            this.state = 278;
             this.errorHandler.sync(this);
             _la = this.tokenStream.LA(1);
             while (_la === 120) {
                 {
                 {
-                this.state = 271;
+                this.state = 274;
                 this.match(KsqlParser.COMMA);
-                this.state = 272;
+                this.state = 275;
                 this.relation();
                 }
                 }
-                this.state = 277;
+                this.state = 280;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
             }
-            this.state = 281;
+            this.state = 284;
             this.errorHandler.sync(this);
             _la = this.tokenStream.LA(1);
             while (((((_la - 31)) & ~0x1F) === 0 && ((1 << (_la - 31)) & 331777) !== 0) || _la === 72) {
                 {
                 {
-                this.state = 278;
+                this.state = 281;
                 this.join();
                 }
                 }
-                this.state = 283;
+                this.state = 286;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
             }
-            this.state = 287;
+            this.state = 290;
             this.errorHandler.sync(this);
-            alternative = this.interpreter.adaptivePredict(this.tokenStream, 40, this.context);
+            alternative = this.interpreter.adaptivePredict(this.tokenStream, 41, this.context);
             while (alternative !== 2 && alternative !== antlr.ATN.INVALID_ALT_NUMBER) {
                 if (alternative === 1) {
                     {
                     {
-                    this.state = 284;
+                    this.state = 287;
                     this.clause();
                     }
                     }
                 }
-                this.state = 289;
+                this.state = 292;
                 this.errorHandler.sync(this);
-                alternative = this.interpreter.adaptivePredict(this.tokenStream, 40, this.context);
+                alternative = this.interpreter.adaptivePredict(this.tokenStream, 41, this.context);
             }
             }
         }
@@ -1315,14 +1325,14 @@ export class KsqlParser extends antlr.Parser {
         this.enterRule(localContext, 20, KsqlParser.RULE_selectItem);
         let _la: number;
         try {
-            this.state = 306;
+            this.state = 309;
             this.errorHandler.sync(this);
-            switch (this.interpreter.adaptivePredict(this.tokenStream, 43, this.context) ) {
+            switch (this.interpreter.adaptivePredict(this.tokenStream, 44, this.context) ) {
             case 1:
                 localContext = new SelectAllContext(localContext);
                 this.enterOuterAlt(localContext, 1);
                 {
-                this.state = 290;
+                this.state = 293;
                 this.match(KsqlParser.ASTERISK);
                 }
                 break;
@@ -1330,11 +1340,11 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new SelectAllOfContext(localContext);
                 this.enterOuterAlt(localContext, 2);
                 {
-                this.state = 291;
+                this.state = 294;
                 this.identifier();
-                this.state = 292;
+                this.state = 295;
                 this.match(KsqlParser.POINT);
-                this.state = 293;
+                this.state = 296;
                 this.match(KsqlParser.ASTERISK);
                 }
                 break;
@@ -1342,11 +1352,11 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new SelectFieldsContext(localContext);
                 this.enterOuterAlt(localContext, 3);
                 {
-                this.state = 295;
+                this.state = 298;
                 this.primary(0);
-                this.state = 296;
+                this.state = 299;
                 this.match(KsqlParser.ARROW);
-                this.state = 297;
+                this.state = 300;
                 this.match(KsqlParser.ASTERISK);
                 }
                 break;
@@ -1354,24 +1364,24 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new SelectExpressionContext(localContext);
                 this.enterOuterAlt(localContext, 4);
                 {
-                this.state = 299;
+                this.state = 302;
                 this.expression(0);
-                this.state = 304;
+                this.state = 307;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 579096816) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 86049625) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3260638813) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 2684354561) !== 0)) {
                     {
-                    this.state = 301;
+                    this.state = 304;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                     if (_la === 5) {
                         {
-                        this.state = 300;
+                        this.state = 303;
                         this.match(KsqlParser.AS);
                         }
                     }
 
-                    this.state = 303;
+                    this.state = 306;
                     (localContext as SelectExpressionContext)._alias = this.identifier();
                     }
                 }
@@ -1398,7 +1408,7 @@ export class KsqlParser extends antlr.Parser {
         this.enterRule(localContext, 22, KsqlParser.RULE_relation);
         let _la: number;
         try {
-            this.state = 324;
+            this.state = 327;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
             case KsqlParser.ARRAY:
@@ -1441,24 +1451,24 @@ export class KsqlParser extends antlr.Parser {
             case KsqlParser.QUOTED_IDENTIFIER:
                 this.enterOuterAlt(localContext, 1);
                 {
-                this.state = 308;
+                this.state = 311;
                 this.identifier();
-                this.state = 313;
+                this.state = 316;
                 this.errorHandler.sync(this);
-                switch (this.interpreter.adaptivePredict(this.tokenStream, 45, this.context) ) {
+                switch (this.interpreter.adaptivePredict(this.tokenStream, 46, this.context) ) {
                 case 1:
                     {
-                    this.state = 310;
+                    this.state = 313;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                     if (_la === 5) {
                         {
-                        this.state = 309;
+                        this.state = 312;
                         this.match(KsqlParser.AS);
                         }
                     }
 
-                    this.state = 312;
+                    this.state = 315;
                     localContext._alias = this.identifier();
                     }
                     break;
@@ -1468,28 +1478,28 @@ export class KsqlParser extends antlr.Parser {
             case KsqlParser.OPEN:
                 this.enterOuterAlt(localContext, 2);
                 {
-                this.state = 315;
+                this.state = 318;
                 this.match(KsqlParser.OPEN);
-                this.state = 316;
+                this.state = 319;
                 this.query();
-                this.state = 317;
+                this.state = 320;
                 this.match(KsqlParser.CLOSE);
-                this.state = 322;
+                this.state = 325;
                 this.errorHandler.sync(this);
-                switch (this.interpreter.adaptivePredict(this.tokenStream, 47, this.context) ) {
+                switch (this.interpreter.adaptivePredict(this.tokenStream, 48, this.context) ) {
                 case 1:
                     {
-                    this.state = 319;
+                    this.state = 322;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                     if (_la === 5) {
                         {
-                        this.state = 318;
+                        this.state = 321;
                         this.match(KsqlParser.AS);
                         }
                     }
 
-                    this.state = 321;
+                    this.state = 324;
                     localContext._alias = this.identifier();
                     }
                     break;
@@ -1520,58 +1530,58 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-            this.state = 326;
+            this.state = 329;
             this.joinKind();
-            this.state = 327;
-            this.match(KsqlParser.JOIN);
-            this.state = 328;
-            this.relation();
             this.state = 330;
+            this.match(KsqlParser.JOIN);
+            this.state = 331;
+            this.relation();
+            this.state = 333;
             this.errorHandler.sync(this);
             _la = this.tokenStream.LA(1);
             if (_la === 101) {
                 {
-                this.state = 329;
+                this.state = 332;
                 this.within();
                 }
             }
 
-            this.state = 346;
+            this.state = 349;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
             case KsqlParser.ON:
                 {
-                this.state = 332;
+                this.state = 335;
                 this.match(KsqlParser.ON);
-                this.state = 333;
+                this.state = 336;
                 this.expression(0);
                 }
                 break;
             case KsqlParser.USING:
                 {
-                this.state = 334;
+                this.state = 337;
                 this.match(KsqlParser.USING);
-                this.state = 335;
+                this.state = 338;
                 this.match(KsqlParser.OPEN);
-                this.state = 336;
+                this.state = 339;
                 this.identifier();
-                this.state = 341;
+                this.state = 344;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 while (_la === 120) {
                     {
                     {
-                    this.state = 337;
+                    this.state = 340;
                     this.match(KsqlParser.COMMA);
-                    this.state = 338;
+                    this.state = 341;
                     this.identifier();
                     }
                     }
-                    this.state = 343;
+                    this.state = 346;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                 }
-                this.state = 344;
+                this.state = 347;
                 this.match(KsqlParser.CLOSE);
                 }
                 break;
@@ -1615,19 +1625,19 @@ export class KsqlParser extends antlr.Parser {
         this.enterRule(localContext, 26, KsqlParser.RULE_joinKind);
         let _la: number;
         try {
-            this.state = 355;
+            this.state = 358;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
             case KsqlParser.INNER:
             case KsqlParser.JOIN:
                 this.enterOuterAlt(localContext, 1);
                 {
-                this.state = 349;
+                this.state = 352;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 43) {
                     {
-                    this.state = 348;
+                    this.state = 351;
                     this.match(KsqlParser.INNER);
                     }
                 }
@@ -1639,7 +1649,7 @@ export class KsqlParser extends antlr.Parser {
             case KsqlParser.RIGHT:
                 this.enterOuterAlt(localContext, 2);
                 {
-                this.state = 351;
+                this.state = 354;
                 _la = this.tokenStream.LA(1);
                 if(!(_la === 31 || _la === 49 || _la === 72)) {
                 this.errorHandler.recoverInline(this);
@@ -1648,12 +1658,12 @@ export class KsqlParser extends antlr.Parser {
                     this.errorHandler.reportMatch(this);
                     this.consume();
                 }
-                this.state = 353;
+                this.state = 356;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 65) {
                     {
-                    this.state = 352;
+                    this.state = 355;
                     this.match(KsqlParser.OUTER);
                     }
                 }
@@ -1684,44 +1694,44 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-            this.state = 357;
+            this.state = 360;
             this.match(KsqlParser.WITHIN);
-            this.state = 365;
+            this.state = 368;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
             case KsqlParser.INTEGER:
                 {
-                this.state = 358;
+                this.state = 361;
                 this.duration();
                 }
                 break;
             case KsqlParser.OPEN:
                 {
-                this.state = 359;
-                this.match(KsqlParser.OPEN);
-                this.state = 360;
-                this.duration();
-                this.state = 361;
-                this.match(KsqlParser.COMMA);
                 this.state = 362;
-                this.duration();
+                this.match(KsqlParser.OPEN);
                 this.state = 363;
+                this.duration();
+                this.state = 364;
+                this.match(KsqlParser.COMMA);
+                this.state = 365;
+                this.duration();
+                this.state = 366;
                 this.match(KsqlParser.CLOSE);
                 }
                 break;
             default:
                 throw new antlr.NoViableAltException(this);
             }
-            this.state = 370;
+            this.state = 373;
             this.errorHandler.sync(this);
             _la = this.tokenStream.LA(1);
             if (_la === 32) {
                 {
-                this.state = 367;
+                this.state = 370;
                 this.match(KsqlParser.GRACE);
-                this.state = 368;
+                this.state = 371;
                 this.match(KsqlParser.PERIOD);
-                this.state = 369;
+                this.state = 372;
                 localContext._grace = this.duration();
                 }
             }
@@ -1746,16 +1756,16 @@ export class KsqlParser extends antlr.Parser {
         this.enterRule(localContext, 30, KsqlParser.RULE_clause);
         let _la: number;
         try {
-            this.state = 409;
+            this.state = 412;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
             case KsqlParser.WINDOW:
                 localContext = new WindowClauseContext(localContext);
                 this.enterOuterAlt(localContext, 1);
                 {
-                this.state = 372;
+                this.state = 375;
                 this.match(KsqlParser.WINDOW);
-                this.state = 373;
+                this.state = 376;
                 this.window();
                 }
                 break;
@@ -1763,9 +1773,9 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new WhereClauseContext(localContext);
                 this.enterOuterAlt(localContext, 2);
                 {
-                this.state = 374;
+                this.state = 377;
                 this.match(KsqlParser.WHERE);
-                this.state = 375;
+                this.state = 378;
                 this.expression(0);
                 }
                 break;
@@ -1773,11 +1783,11 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new GroupByClauseContext(localContext);
                 this.enterOuterAlt(localContext, 3);
                 {
-                this.state = 376;
+                this.state = 379;
                 this.match(KsqlParser.GROUP);
-                this.state = 377;
+                this.state = 380;
                 this.match(KsqlParser.BY);
-                this.state = 378;
+                this.state = 381;
                 this.expressionList();
                 }
                 break;
@@ -1785,11 +1795,11 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new PartitionByClauseContext(localContext);
                 this.enterOuterAlt(localContext, 4);
                 {
-                this.state = 379;
+                this.state = 382;
                 this.match(KsqlParser.PARTITION);
-                this.state = 380;
+                this.state = 383;
                 this.match(KsqlParser.BY);
-                this.state = 381;
+                this.state = 384;
                 this.expressionList();
                 }
                 break;
@@ -1797,9 +1807,9 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new HavingClauseContext(localContext);
                 this.enterOuterAlt(localContext, 5);
                 {
-                this.state = 382;
+                this.state = 385;
                 this.match(KsqlParser.HAVING);
-                this.state = 383;
+                this.state = 386;
                 this.expression(0);
                 }
                 break;
@@ -1807,9 +1817,9 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new EmitClauseContext(localContext);
                 this.enterOuterAlt(localContext, 6);
                 {
-                this.state = 384;
+                this.state = 387;
                 this.match(KsqlParser.EMIT);
-                this.state = 385;
+                this.state = 388;
                 _la = this.tokenStream.LA(1);
                 if(!(_la === 12 || _la === 29)) {
                 this.errorHandler.recoverInline(this);
@@ -1824,9 +1834,9 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new LimitClauseContext(localContext);
                 this.enterOuterAlt(localContext, 7);
                 {
-                this.state = 386;
+                this.state = 389;
                 this.match(KsqlParser.LIMIT);
-                this.state = 387;
+                this.state = 390;
                 this.match(KsqlParser.INTEGER);
                 }
                 break;
@@ -1834,18 +1844,18 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new OrderByClauseContext(localContext);
                 this.enterOuterAlt(localContext, 8);
                 {
-                this.state = 388;
+                this.state = 391;
                 this.match(KsqlParser.ORDER);
-                this.state = 389;
-                this.match(KsqlParser.BY);
-                this.state = 390;
-                this.expression(0);
                 this.state = 392;
+                this.match(KsqlParser.BY);
+                this.state = 393;
+                this.expression(0);
+                this.state = 395;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 6 || _la === 18) {
                     {
-                    this.state = 391;
+                    this.state = 394;
                     _la = this.tokenStream.LA(1);
                     if(!(_la === 6 || _la === 18)) {
                     this.errorHandler.recoverInline(this);
@@ -1857,22 +1867,22 @@ export class KsqlParser extends antlr.Parser {
                     }
                 }
 
-                this.state = 401;
+                this.state = 404;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 while (_la === 120) {
                     {
                     {
-                    this.state = 394;
-                    this.match(KsqlParser.COMMA);
-                    this.state = 395;
-                    this.expression(0);
                     this.state = 397;
+                    this.match(KsqlParser.COMMA);
+                    this.state = 398;
+                    this.expression(0);
+                    this.state = 400;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                     if (_la === 6 || _la === 18) {
                         {
-                        this.state = 396;
+                        this.state = 399;
                         _la = this.tokenStream.LA(1);
                         if(!(_la === 6 || _la === 18)) {
                         this.errorHandler.recoverInline(this);
@@ -1886,7 +1896,7 @@ export class KsqlParser extends antlr.Parser {
 
                     }
                     }
-                    this.state = 403;
+                    this.state = 406;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                 }
@@ -1896,19 +1906,19 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new UnionClauseContext(localContext);
                 this.enterOuterAlt(localContext, 9);
                 {
-                this.state = 404;
+                this.state = 407;
                 this.match(KsqlParser.UNION);
-                this.state = 406;
+                this.state = 409;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 2) {
                     {
-                    this.state = 405;
+                    this.state = 408;
                     this.match(KsqlParser.ALL);
                     }
                 }
 
-                this.state = 408;
+                this.state = 411;
                 this.query();
                 }
                 break;
@@ -1933,63 +1943,63 @@ export class KsqlParser extends antlr.Parser {
         let localContext = new WindowContext(this.context, this.state);
         this.enterRule(localContext, 32, KsqlParser.RULE_window);
         try {
-            this.state = 435;
+            this.state = 438;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
             case KsqlParser.TUMBLING:
                 this.enterOuterAlt(localContext, 1);
                 {
-                this.state = 411;
-                this.match(KsqlParser.TUMBLING);
-                this.state = 412;
-                this.match(KsqlParser.OPEN);
-                this.state = 413;
-                this.match(KsqlParser.SIZE);
                 this.state = 414;
-                localContext._size = this.duration();
+                this.match(KsqlParser.TUMBLING);
                 this.state = 415;
-                this.windowTimes();
+                this.match(KsqlParser.OPEN);
                 this.state = 416;
+                this.match(KsqlParser.SIZE);
+                this.state = 417;
+                localContext._size = this.duration();
+                this.state = 418;
+                this.windowTimes();
+                this.state = 419;
                 this.match(KsqlParser.CLOSE);
                 }
                 break;
             case KsqlParser.HOPPING:
                 this.enterOuterAlt(localContext, 2);
                 {
-                this.state = 418;
-                this.match(KsqlParser.HOPPING);
-                this.state = 419;
-                this.match(KsqlParser.OPEN);
-                this.state = 420;
-                this.match(KsqlParser.SIZE);
                 this.state = 421;
-                localContext._size = this.duration();
+                this.match(KsqlParser.HOPPING);
                 this.state = 422;
-                this.match(KsqlParser.COMMA);
+                this.match(KsqlParser.OPEN);
                 this.state = 423;
-                this.match(KsqlParser.ADVANCE);
+                this.match(KsqlParser.SIZE);
                 this.state = 424;
-                this.match(KsqlParser.BY);
+                localContext._size = this.duration();
                 this.state = 425;
-                localContext._advance = this.duration();
+                this.match(KsqlParser.COMMA);
                 this.state = 426;
-                this.windowTimes();
+                this.match(KsqlParser.ADVANCE);
                 this.state = 427;
+                this.match(KsqlParser.BY);
+                this.state = 428;
+                localContext._advance = this.duration();
+                this.state = 429;
+                this.windowTimes();
+                this.state = 430;
                 this.match(KsqlParser.CLOSE);
                 }
                 break;
             case KsqlParser.SESSION:
                 this.enterOuterAlt(localContext, 3);
                 {
-                this.state = 429;
-                this.match(KsqlParser.SESSION);
-                this.state = 430;
-                this.match(KsqlParser.OPEN);
-                this.state = 431;
-                localContext._size = this.duration();
                 this.state = 432;
-                this.windowTimes();
+                this.match(KsqlParser.SESSION);
                 this.state = 433;
+                this.match(KsqlParser.OPEN);
+                this.state = 434;
+                localContext._size = this.duration();
+                this.state = 435;
+                this.windowTimes();
+                this.state = 436;
                 this.match(KsqlParser.CLOSE);
                 }
                 break;
@@ -2017,32 +2027,32 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-            this.state = 440;
+            this.state = 443;
             this.errorHandler.sync(this);
-            switch (this.interpreter.adaptivePredict(this.tokenStream, 63, this.context) ) {
+            switch (this.interpreter.adaptivePredict(this.tokenStream, 64, this.context) ) {
             case 1:
                 {
-                this.state = 437;
+                this.state = 440;
                 this.match(KsqlParser.COMMA);
-                this.state = 438;
+                this.state = 441;
                 this.match(KsqlParser.RETENTION);
-                this.state = 439;
+                this.state = 442;
                 localContext._retention = this.duration();
                 }
                 break;
             }
-            this.state = 446;
+            this.state = 449;
             this.errorHandler.sync(this);
             _la = this.tokenStream.LA(1);
             if (_la === 120) {
                 {
-                this.state = 442;
-                this.match(KsqlParser.COMMA);
-                this.state = 443;
-                this.match(KsqlParser.GRACE);
-                this.state = 444;
-                this.match(KsqlParser.PERIOD);
                 this.state = 445;
+                this.match(KsqlParser.COMMA);
+                this.state = 446;
+                this.match(KsqlParser.GRACE);
+                this.state = 447;
+                this.match(KsqlParser.PERIOD);
+                this.state = 448;
                 localContext._grace = this.duration();
                 }
             }
@@ -2068,9 +2078,9 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-            this.state = 448;
+            this.state = 451;
             this.match(KsqlParser.INTEGER);
-            this.state = 449;
+            this.state = 452;
             this.timeUnit();
             }
         }
@@ -2094,7 +2104,7 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-            this.state = 451;
+            this.state = 454;
             _la = this.tokenStream.LA(1);
             if(!(_la === 14 || _la === 15 || ((((_la - 38)) & ~0x1F) === 0 && ((1 << (_la - 38)) & 4128771) !== 0) || ((((_la - 74)) & ~0x1F) === 0 && ((1 << (_la - 74)) & 805306371) !== 0))) {
             this.errorHandler.recoverInline(this);
@@ -2123,54 +2133,54 @@ export class KsqlParser extends antlr.Parser {
         this.enterRule(localContext, 40, KsqlParser.RULE_expressionList);
         let _la: number;
         try {
-            this.state = 471;
+            this.state = 474;
             this.errorHandler.sync(this);
-            switch (this.interpreter.adaptivePredict(this.tokenStream, 67, this.context) ) {
+            switch (this.interpreter.adaptivePredict(this.tokenStream, 68, this.context) ) {
             case 1:
                 this.enterOuterAlt(localContext, 1);
                 {
-                this.state = 453;
+                this.state = 456;
                 this.match(KsqlParser.OPEN);
-                this.state = 454;
-                this.expression(0);
                 this.state = 457;
+                this.expression(0);
+                this.state = 460;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 do {
                     {
                     {
-                    this.state = 455;
+                    this.state = 458;
                     this.match(KsqlParser.COMMA);
-                    this.state = 456;
+                    this.state = 459;
                     this.expression(0);
                     }
                     }
-                    this.state = 459;
+                    this.state = 462;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                 } while (_la === 120);
-                this.state = 461;
+                this.state = 464;
                 this.match(KsqlParser.CLOSE);
                 }
                 break;
             case 2:
                 this.enterOuterAlt(localContext, 2);
                 {
-                this.state = 463;
+                this.state = 466;
                 this.expression(0);
-                this.state = 468;
+                this.state = 471;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 while (_la === 120) {
                     {
                     {
-                    this.state = 464;
+                    this.state = 467;
                     this.match(KsqlParser.COMMA);
-                    this.state = 465;
+                    this.state = 468;
                     this.expression(0);
                     }
                     }
-                    this.state = 470;
+                    this.state = 473;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                 }
@@ -2209,7 +2219,7 @@ export class KsqlParser extends antlr.Parser {
             let alternative: number;
             this.enterOuterAlt(localContext, 1);
             {
-            this.state = 477;
+            this.state = 480;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
             case KsqlParser.NOT:
@@ -2218,9 +2228,9 @@ export class KsqlParser extends antlr.Parser {
                 this.context = localContext;
                 previousContext = localContext;
 
-                this.state = 474;
+                this.state = 477;
                 this.match(KsqlParser.NOT);
-                this.state = 475;
+                this.state = 478;
                 this.expression(4);
                 }
                 break;
@@ -2279,7 +2289,7 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new SingleContext(localContext);
                 this.context = localContext;
                 previousContext = localContext;
-                this.state = 476;
+                this.state = 479;
                 this.predicate();
                 }
                 break;
@@ -2287,9 +2297,9 @@ export class KsqlParser extends antlr.Parser {
                 throw new antlr.NoViableAltException(this);
             }
             this.context!.stop = this.tokenStream.LT(-1);
-            this.state = 487;
+            this.state = 490;
             this.errorHandler.sync(this);
-            alternative = this.interpreter.adaptivePredict(this.tokenStream, 70, this.context);
+            alternative = this.interpreter.adaptivePredict(this.tokenStream, 71, this.context);
             while (alternative !== 2 && alternative !== antlr.ATN.INVALID_ALT_NUMBER) {
                 if (alternative === 1) {
                     if (this.parseListeners != null) {
@@ -2297,20 +2307,20 @@ export class KsqlParser extends antlr.Parser {
                     }
                     previousContext = localContext;
                     {
-                    this.state = 485;
+                    this.state = 488;
                     this.errorHandler.sync(this);
-                    switch (this.interpreter.adaptivePredict(this.tokenStream, 69, this.context) ) {
+                    switch (this.interpreter.adaptivePredict(this.tokenStream, 70, this.context) ) {
                     case 1:
                         {
                         localContext = new AndContext(new ExpressionContext(parentContext, parentState));
                         this.pushNewRecursionContext(localContext, _startState, KsqlParser.RULE_expression);
-                        this.state = 479;
+                        this.state = 482;
                         if (!(this.precpred(this.context, 3))) {
                             throw this.createFailedPredicateException("this.precpred(this.context, 3)");
                         }
-                        this.state = 480;
+                        this.state = 483;
                         this.match(KsqlParser.AND);
-                        this.state = 481;
+                        this.state = 484;
                         this.expression(4);
                         }
                         break;
@@ -2318,22 +2328,22 @@ export class KsqlParser extends antlr.Parser {
                         {
                         localContext = new OrContext(new ExpressionContext(parentContext, parentState));
                         this.pushNewRecursionContext(localContext, _startState, KsqlParser.RULE_expression);
-                        this.state = 482;
+                        this.state = 485;
                         if (!(this.precpred(this.context, 2))) {
                             throw this.createFailedPredicateException("this.precpred(this.context, 2)");
                         }
-                        this.state = 483;
+                        this.state = 486;
                         this.match(KsqlParser.OR);
-                        this.state = 484;
+                        this.state = 487;
                         this.expression(3);
                         }
                         break;
                     }
                     }
                 }
-                this.state = 489;
+                this.state = 492;
                 this.errorHandler.sync(this);
-                alternative = this.interpreter.adaptivePredict(this.tokenStream, 70, this.context);
+                alternative = this.interpreter.adaptivePredict(this.tokenStream, 71, this.context);
             }
             }
         }
@@ -2355,14 +2365,14 @@ export class KsqlParser extends antlr.Parser {
         this.enterRule(localContext, 44, KsqlParser.RULE_predicate);
         let _la: number;
         try {
-            this.state = 546;
+            this.state = 549;
             this.errorHandler.sync(this);
-            switch (this.interpreter.adaptivePredict(this.tokenStream, 78, this.context) ) {
+            switch (this.interpreter.adaptivePredict(this.tokenStream, 79, this.context) ) {
             case 1:
                 localContext = new PlainContext(localContext);
                 this.enterOuterAlt(localContext, 1);
                 {
-                this.state = 490;
+                this.state = 493;
                 this.value(0);
                 }
                 break;
@@ -2370,9 +2380,9 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new ComparisonContext(localContext);
                 this.enterOuterAlt(localContext, 2);
                 {
-                this.state = 491;
+                this.state = 494;
                 this.value(0);
-                this.state = 492;
+                this.state = 495;
                 (localContext as ComparisonContext)._op = this.tokenStream.LT(1);
                 _la = this.tokenStream.LA(1);
                 if(!(((((_la - 105)) & ~0x1F) === 0 && ((1 << (_la - 105)) & 63) !== 0))) {
@@ -2382,7 +2392,7 @@ export class KsqlParser extends antlr.Parser {
                     this.errorHandler.reportMatch(this);
                     this.consume();
                 }
-                this.state = 493;
+                this.state = 496;
                 this.value(0);
                 }
                 break;
@@ -2390,25 +2400,25 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new BetweenContext(localContext);
                 this.enterOuterAlt(localContext, 3);
                 {
-                this.state = 495;
+                this.state = 498;
                 this.value(0);
-                this.state = 497;
+                this.state = 500;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 60) {
                     {
-                    this.state = 496;
+                    this.state = 499;
                     this.match(KsqlParser.NOT);
                     }
                 }
 
-                this.state = 499;
-                this.match(KsqlParser.BETWEEN);
-                this.state = 500;
-                this.value(0);
-                this.state = 501;
-                this.match(KsqlParser.AND);
                 this.state = 502;
+                this.match(KsqlParser.BETWEEN);
+                this.state = 503;
+                this.value(0);
+                this.state = 504;
+                this.match(KsqlParser.AND);
+                this.state = 505;
                 this.value(0);
                 }
                 break;
@@ -2416,41 +2426,41 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new InContext(localContext);
                 this.enterOuterAlt(localContext, 4);
                 {
-                this.state = 504;
+                this.state = 507;
                 this.value(0);
-                this.state = 506;
+                this.state = 509;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 60) {
                     {
-                    this.state = 505;
+                    this.state = 508;
                     this.match(KsqlParser.NOT);
                     }
                 }
 
-                this.state = 508;
+                this.state = 511;
                 this.match(KsqlParser.IN);
-                this.state = 509;
+                this.state = 512;
                 this.match(KsqlParser.OPEN);
-                this.state = 510;
+                this.state = 513;
                 this.expression(0);
-                this.state = 515;
+                this.state = 518;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 while (_la === 120) {
                     {
                     {
-                    this.state = 511;
+                    this.state = 514;
                     this.match(KsqlParser.COMMA);
-                    this.state = 512;
+                    this.state = 515;
                     this.expression(0);
                     }
                     }
-                    this.state = 517;
+                    this.state = 520;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                 }
-                this.state = 518;
+                this.state = 521;
                 this.match(KsqlParser.CLOSE);
                 }
                 break;
@@ -2458,30 +2468,30 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new LikeContext(localContext);
                 this.enterOuterAlt(localContext, 5);
                 {
-                this.state = 520;
+                this.state = 523;
                 this.value(0);
-                this.state = 522;
+                this.state = 525;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 60) {
                     {
-                    this.state = 521;
+                    this.state = 524;
                     this.match(KsqlParser.NOT);
                     }
                 }
 
-                this.state = 524;
+                this.state = 527;
                 this.match(KsqlParser.LIKE);
-                this.state = 525;
-                this.value(0);
                 this.state = 528;
+                this.value(0);
+                this.state = 531;
                 this.errorHandler.sync(this);
-                switch (this.interpreter.adaptivePredict(this.tokenStream, 75, this.context) ) {
+                switch (this.interpreter.adaptivePredict(this.tokenStream, 76, this.context) ) {
                 case 1:
                     {
-                    this.state = 526;
+                    this.state = 529;
                     this.match(KsqlParser.ESCAPE);
-                    this.state = 527;
+                    this.state = 530;
                     this.match(KsqlParser.STRING);
                     }
                     break;
@@ -2492,21 +2502,21 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new IsNullContext(localContext);
                 this.enterOuterAlt(localContext, 6);
                 {
-                this.state = 530;
-                this.value(0);
-                this.state = 531;
-                this.match(KsqlParser.IS);
                 this.state = 533;
+                this.value(0);
+                this.state = 534;
+                this.match(KsqlParser.IS);
+                this.state = 536;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 60) {
                     {
-                    this.state = 532;
+                    this.state = 535;
                     this.match(KsqlParser.NOT);
                     }
                 }
 
-                this.state = 535;
+                this.state = 538;
                 this.match(KsqlParser.NULL);
                 }
                 break;
@@ -2514,25 +2524,25 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new IsDistinctContext(localContext);
                 this.enterOuterAlt(localContext, 7);
                 {
-                this.state = 537;
-                this.value(0);
-                this.state = 538;
-                this.match(KsqlParser.IS);
                 this.state = 540;
+                this.value(0);
+                this.state = 541;
+                this.match(KsqlParser.IS);
+                this.state = 543;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 60) {
                     {
-                    this.state = 539;
+                    this.state = 542;
                     this.match(KsqlParser.NOT);
                     }
                 }
 
-                this.state = 542;
+                this.state = 545;
                 this.match(KsqlParser.DISTINCT);
-                this.state = 543;
+                this.state = 546;
                 this.match(KsqlParser.FROM);
-                this.state = 544;
+                this.state = 547;
                 this.value(0);
                 }
                 break;
@@ -2570,7 +2580,7 @@ export class KsqlParser extends antlr.Parser {
             let alternative: number;
             this.enterOuterAlt(localContext, 1);
             {
-            this.state = 552;
+            this.state = 555;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
             case KsqlParser.ARRAY:
@@ -2627,7 +2637,7 @@ export class KsqlParser extends antlr.Parser {
                 this.context = localContext;
                 previousContext = localContext;
 
-                this.state = 549;
+                this.state = 552;
                 this.primary(0);
                 }
                 break;
@@ -2637,7 +2647,7 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new SignContext(localContext);
                 this.context = localContext;
                 previousContext = localContext;
-                this.state = 550;
+                this.state = 553;
                 (localContext as SignContext)._op = this.tokenStream.LT(1);
                 _la = this.tokenStream.LA(1);
                 if(!(_la === 111 || _la === 112)) {
@@ -2647,7 +2657,7 @@ export class KsqlParser extends antlr.Parser {
                     this.errorHandler.reportMatch(this);
                     this.consume();
                 }
-                this.state = 551;
+                this.state = 554;
                 this.value(4);
                 }
                 break;
@@ -2655,9 +2665,9 @@ export class KsqlParser extends antlr.Parser {
                 throw new antlr.NoViableAltException(this);
             }
             this.context!.stop = this.tokenStream.LT(-1);
-            this.state = 565;
+            this.state = 568;
             this.errorHandler.sync(this);
-            alternative = this.interpreter.adaptivePredict(this.tokenStream, 81, this.context);
+            alternative = this.interpreter.adaptivePredict(this.tokenStream, 82, this.context);
             while (alternative !== 2 && alternative !== antlr.ATN.INVALID_ALT_NUMBER) {
                 if (alternative === 1) {
                     if (this.parseListeners != null) {
@@ -2665,18 +2675,18 @@ export class KsqlParser extends antlr.Parser {
                     }
                     previousContext = localContext;
                     {
-                    this.state = 563;
+                    this.state = 566;
                     this.errorHandler.sync(this);
-                    switch (this.interpreter.adaptivePredict(this.tokenStream, 80, this.context) ) {
+                    switch (this.interpreter.adaptivePredict(this.tokenStream, 81, this.context) ) {
                     case 1:
                         {
                         localContext = new ArithmeticContext(new ValueContext(parentContext, parentState));
                         this.pushNewRecursionContext(localContext, _startState, KsqlParser.RULE_value);
-                        this.state = 554;
+                        this.state = 557;
                         if (!(this.precpred(this.context, 3))) {
                             throw this.createFailedPredicateException("this.precpred(this.context, 3)");
                         }
-                        this.state = 555;
+                        this.state = 558;
                         (localContext as ArithmeticContext)._op = this.tokenStream.LT(1);
                         _la = this.tokenStream.LA(1);
                         if(!(((((_la - 113)) & ~0x1F) === 0 && ((1 << (_la - 113)) & 7) !== 0))) {
@@ -2686,7 +2696,7 @@ export class KsqlParser extends antlr.Parser {
                             this.errorHandler.reportMatch(this);
                             this.consume();
                         }
-                        this.state = 556;
+                        this.state = 559;
                         this.value(4);
                         }
                         break;
@@ -2694,11 +2704,11 @@ export class KsqlParser extends antlr.Parser {
                         {
                         localContext = new ArithmeticContext(new ValueContext(parentContext, parentState));
                         this.pushNewRecursionContext(localContext, _startState, KsqlParser.RULE_value);
-                        this.state = 557;
+                        this.state = 560;
                         if (!(this.precpred(this.context, 2))) {
                             throw this.createFailedPredicateException("this.precpred(this.context, 2)");
                         }
-                        this.state = 558;
+                        this.state = 561;
                         (localContext as ArithmeticContext)._op = this.tokenStream.LT(1);
                         _la = this.tokenStream.LA(1);
                         if(!(_la === 111 || _la === 112)) {
@@ -2708,7 +2718,7 @@ export class KsqlParser extends antlr.Parser {
                             this.errorHandler.reportMatch(this);
                             this.consume();
                         }
-                        this.state = 559;
+                        this.state = 562;
                         this.value(3);
                         }
                         break;
@@ -2716,22 +2726,22 @@ export class KsqlParser extends antlr.Parser {
                         {
                         localContext = new ConcatenateContext(new ValueContext(parentContext, parentState));
                         this.pushNewRecursionContext(localContext, _startState, KsqlParser.RULE_value);
-                        this.state = 560;
+                        this.state = 563;
                         if (!(this.precpred(this.context, 1))) {
                             throw this.createFailedPredicateException("this.precpred(this.context, 1)");
                         }
-                        this.state = 561;
+                        this.state = 564;
                         this.match(KsqlParser.CONCATENATE);
-                        this.state = 562;
+                        this.state = 565;
                         this.value(2);
                         }
                         break;
                     }
                     }
                 }
-                this.state = 567;
+                this.state = 570;
                 this.errorHandler.sync(this);
-                alternative = this.interpreter.adaptivePredict(this.tokenStream, 81, this.context);
+                alternative = this.interpreter.adaptivePredict(this.tokenStream, 82, this.context);
             }
             }
         }
@@ -2767,16 +2777,16 @@ export class KsqlParser extends antlr.Parser {
             let alternative: number;
             this.enterOuterAlt(localContext, 1);
             {
-            this.state = 671;
+            this.state = 674;
             this.errorHandler.sync(this);
-            switch (this.interpreter.adaptivePredict(this.tokenStream, 94, this.context) ) {
+            switch (this.interpreter.adaptivePredict(this.tokenStream, 95, this.context) ) {
             case 1:
                 {
                 localContext = new ConstantContext(localContext);
                 this.context = localContext;
                 previousContext = localContext;
 
-                this.state = 569;
+                this.state = 572;
                 this.literal();
                 }
                 break;
@@ -2785,51 +2795,51 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new CaseContext(localContext);
                 this.context = localContext;
                 previousContext = localContext;
-                this.state = 570;
+                this.state = 573;
                 this.match(KsqlParser.CASE);
-                this.state = 572;
+                this.state = 575;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 847535312) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 891355993) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3529074269) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 3189769729) !== 0) || _la === 134) {
                     {
-                    this.state = 571;
+                    this.state = 574;
                     (localContext as CaseContext)._operand = this.expression(0);
                     }
                 }
 
-                this.state = 579;
+                this.state = 582;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 do {
                     {
                     {
-                    this.state = 574;
-                    this.match(KsqlParser.WHEN);
-                    this.state = 575;
-                    this.expression(0);
-                    this.state = 576;
-                    this.match(KsqlParser.THEN);
                     this.state = 577;
+                    this.match(KsqlParser.WHEN);
+                    this.state = 578;
+                    this.expression(0);
+                    this.state = 579;
+                    this.match(KsqlParser.THEN);
+                    this.state = 580;
                     this.expression(0);
                     }
                     }
-                    this.state = 581;
+                    this.state = 584;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                 } while (_la === 97);
-                this.state = 585;
+                this.state = 588;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 22) {
                     {
-                    this.state = 583;
+                    this.state = 586;
                     this.match(KsqlParser.ELSE);
-                    this.state = 584;
+                    this.state = 587;
                     (localContext as CaseContext)._otherwise = this.expression(0);
                     }
                 }
 
-                this.state = 587;
+                this.state = 590;
                 this.match(KsqlParser.END);
                 }
                 break;
@@ -2838,17 +2848,17 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new CastContext(localContext);
                 this.context = localContext;
                 previousContext = localContext;
-                this.state = 589;
-                this.match(KsqlParser.CAST);
-                this.state = 590;
-                this.match(KsqlParser.OPEN);
-                this.state = 591;
-                this.expression(0);
                 this.state = 592;
-                this.match(KsqlParser.AS);
+                this.match(KsqlParser.CAST);
                 this.state = 593;
-                this.type_();
+                this.match(KsqlParser.OPEN);
                 this.state = 594;
+                this.expression(0);
+                this.state = 595;
+                this.match(KsqlParser.AS);
+                this.state = 596;
+                this.type_();
+                this.state = 597;
                 this.match(KsqlParser.CLOSE);
                 }
                 break;
@@ -2857,37 +2867,37 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new ArrayContext(localContext);
                 this.context = localContext;
                 previousContext = localContext;
-                this.state = 596;
+                this.state = 599;
                 this.match(KsqlParser.ARRAY);
-                this.state = 597;
+                this.state = 600;
                 this.match(KsqlParser.OPEN_BRACKET);
-                this.state = 606;
+                this.state = 609;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 847535312) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 891355993) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3529074269) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 3189769729) !== 0) || _la === 134) {
                     {
-                    this.state = 598;
+                    this.state = 601;
                     this.expression(0);
-                    this.state = 603;
+                    this.state = 606;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                     while (_la === 120) {
                         {
                         {
-                        this.state = 599;
+                        this.state = 602;
                         this.match(KsqlParser.COMMA);
-                        this.state = 600;
+                        this.state = 603;
                         this.expression(0);
                         }
                         }
-                        this.state = 605;
+                        this.state = 608;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                     }
                     }
                 }
 
-                this.state = 608;
+                this.state = 611;
                 this.match(KsqlParser.CLOSE_BRACKET);
                 }
                 break;
@@ -2896,37 +2906,37 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new MapContext(localContext);
                 this.context = localContext;
                 previousContext = localContext;
-                this.state = 609;
+                this.state = 612;
                 this.match(KsqlParser.MAP);
-                this.state = 610;
+                this.state = 613;
                 this.match(KsqlParser.OPEN);
-                this.state = 619;
+                this.state = 622;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 847535312) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 891355993) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3529074269) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 3189769729) !== 0) || _la === 134) {
                     {
-                    this.state = 611;
+                    this.state = 614;
                     this.entry();
-                    this.state = 616;
+                    this.state = 619;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                     while (_la === 120) {
                         {
                         {
-                        this.state = 612;
+                        this.state = 615;
                         this.match(KsqlParser.COMMA);
-                        this.state = 613;
+                        this.state = 616;
                         this.entry();
                         }
                         }
-                        this.state = 618;
+                        this.state = 621;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                     }
                     }
                 }
 
-                this.state = 621;
+                this.state = 624;
                 this.match(KsqlParser.CLOSE);
                 }
                 break;
@@ -2935,37 +2945,37 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new StructContext(localContext);
                 this.context = localContext;
                 previousContext = localContext;
-                this.state = 622;
+                this.state = 625;
                 this.match(KsqlParser.STRUCT);
-                this.state = 623;
+                this.state = 626;
                 this.match(KsqlParser.OPEN);
-                this.state = 632;
+                this.state = 635;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 579096784) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 86049625) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3260638813) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 2684354561) !== 0)) {
                     {
-                    this.state = 624;
+                    this.state = 627;
                     this.field();
-                    this.state = 629;
+                    this.state = 632;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                     while (_la === 120) {
                         {
                         {
-                        this.state = 625;
+                        this.state = 628;
                         this.match(KsqlParser.COMMA);
-                        this.state = 626;
+                        this.state = 629;
                         this.field();
                         }
                         }
-                        this.state = 631;
+                        this.state = 634;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                     }
                     }
                 }
 
-                this.state = 634;
+                this.state = 637;
                 this.match(KsqlParser.CLOSE);
                 }
                 break;
@@ -2974,13 +2984,13 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new CallAllContext(localContext);
                 this.context = localContext;
                 previousContext = localContext;
-                this.state = 635;
-                this.identifier();
-                this.state = 636;
-                this.match(KsqlParser.OPEN);
-                this.state = 637;
-                this.match(KsqlParser.ASTERISK);
                 this.state = 638;
+                this.identifier();
+                this.state = 639;
+                this.match(KsqlParser.OPEN);
+                this.state = 640;
+                this.match(KsqlParser.ASTERISK);
+                this.state = 641;
                 this.match(KsqlParser.CLOSE);
                 }
                 break;
@@ -2989,47 +2999,47 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new CallContext(localContext);
                 this.context = localContext;
                 previousContext = localContext;
-                this.state = 640;
-                this.identifier();
-                this.state = 641;
-                this.match(KsqlParser.OPEN);
                 this.state = 643;
+                this.identifier();
+                this.state = 644;
+                this.match(KsqlParser.OPEN);
+                this.state = 646;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 20) {
                     {
-                    this.state = 642;
+                    this.state = 645;
                     this.match(KsqlParser.DISTINCT);
                     }
                 }
 
-                this.state = 653;
+                this.state = 656;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 847568080) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 1071711193) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3529076317) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 3189769731) !== 0) || _la === 134) {
                     {
-                    this.state = 645;
+                    this.state = 648;
                     this.argument();
-                    this.state = 650;
+                    this.state = 653;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                     while (_la === 120) {
                         {
                         {
-                        this.state = 646;
+                        this.state = 649;
                         this.match(KsqlParser.COMMA);
-                        this.state = 647;
+                        this.state = 650;
                         this.argument();
                         }
                         }
-                        this.state = 652;
+                        this.state = 655;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                     }
                     }
                 }
 
-                this.state = 655;
+                this.state = 658;
                 this.match(KsqlParser.CLOSE);
                 }
                 break;
@@ -3038,11 +3048,11 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new QualifiedContext(localContext);
                 this.context = localContext;
                 previousContext = localContext;
-                this.state = 657;
+                this.state = 660;
                 this.identifier();
-                this.state = 658;
+                this.state = 661;
                 this.match(KsqlParser.POINT);
-                this.state = 659;
+                this.state = 662;
                 this.identifier();
                 }
                 break;
@@ -3051,7 +3061,7 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new UnqualifiedContext(localContext);
                 this.context = localContext;
                 previousContext = localContext;
-                this.state = 661;
+                this.state = 664;
                 this.identifier();
                 }
                 break;
@@ -3060,7 +3070,7 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new VariableContext(localContext);
                 this.context = localContext;
                 previousContext = localContext;
-                this.state = 662;
+                this.state = 665;
                 this.match(KsqlParser.VARIABLE);
                 }
                 break;
@@ -3069,11 +3079,11 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new SubqueryContext(localContext);
                 this.context = localContext;
                 previousContext = localContext;
-                this.state = 663;
+                this.state = 666;
                 this.match(KsqlParser.OPEN);
-                this.state = 664;
+                this.state = 667;
                 this.query();
-                this.state = 665;
+                this.state = 668;
                 this.match(KsqlParser.CLOSE);
                 }
                 break;
@@ -3082,19 +3092,19 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new GroupContext(localContext);
                 this.context = localContext;
                 previousContext = localContext;
-                this.state = 667;
+                this.state = 670;
                 this.match(KsqlParser.OPEN);
-                this.state = 668;
+                this.state = 671;
                 this.expression(0);
-                this.state = 669;
+                this.state = 672;
                 this.match(KsqlParser.CLOSE);
                 }
                 break;
             }
             this.context!.stop = this.tokenStream.LT(-1);
-            this.state = 683;
+            this.state = 686;
             this.errorHandler.sync(this);
-            alternative = this.interpreter.adaptivePredict(this.tokenStream, 96, this.context);
+            alternative = this.interpreter.adaptivePredict(this.tokenStream, 97, this.context);
             while (alternative !== 2 && alternative !== antlr.ATN.INVALID_ALT_NUMBER) {
                 if (alternative === 1) {
                     if (this.parseListeners != null) {
@@ -3102,22 +3112,22 @@ export class KsqlParser extends antlr.Parser {
                     }
                     previousContext = localContext;
                     {
-                    this.state = 681;
+                    this.state = 684;
                     this.errorHandler.sync(this);
-                    switch (this.interpreter.adaptivePredict(this.tokenStream, 95, this.context) ) {
+                    switch (this.interpreter.adaptivePredict(this.tokenStream, 96, this.context) ) {
                     case 1:
                         {
                         localContext = new SubscriptContext(new PrimaryContext(parentContext, parentState));
                         this.pushNewRecursionContext(localContext, _startState, KsqlParser.RULE_primary);
-                        this.state = 673;
+                        this.state = 676;
                         if (!(this.precpred(this.context, 7))) {
                             throw this.createFailedPredicateException("this.precpred(this.context, 7)");
                         }
-                        this.state = 674;
+                        this.state = 677;
                         this.match(KsqlParser.OPEN_BRACKET);
-                        this.state = 675;
+                        this.state = 678;
                         this.value(0);
-                        this.state = 676;
+                        this.state = 679;
                         this.match(KsqlParser.CLOSE_BRACKET);
                         }
                         break;
@@ -3125,22 +3135,22 @@ export class KsqlParser extends antlr.Parser {
                         {
                         localContext = new DereferenceContext(new PrimaryContext(parentContext, parentState));
                         this.pushNewRecursionContext(localContext, _startState, KsqlParser.RULE_primary);
-                        this.state = 678;
+                        this.state = 681;
                         if (!(this.precpred(this.context, 6))) {
                             throw this.createFailedPredicateException("this.precpred(this.context, 6)");
                         }
-                        this.state = 679;
+                        this.state = 682;
                         this.match(KsqlParser.ARROW);
-                        this.state = 680;
+                        this.state = 683;
                         this.identifier();
                         }
                         break;
                     }
                     }
                 }
-                this.state = 685;
+                this.state = 688;
                 this.errorHandler.sync(this);
-                alternative = this.interpreter.adaptivePredict(this.tokenStream, 96, this.context);
+                alternative = this.interpreter.adaptivePredict(this.tokenStream, 97, this.context);
             }
             }
         }
@@ -3163,11 +3173,11 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-            this.state = 686;
+            this.state = 689;
             this.expression(0);
-            this.state = 687;
+            this.state = 690;
             this.match(KsqlParser.ASSIGN);
-            this.state = 688;
+            this.state = 691;
             this.expression(0);
             }
         }
@@ -3190,11 +3200,11 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-            this.state = 690;
+            this.state = 693;
             this.identifier();
-            this.state = 691;
+            this.state = 694;
             this.match(KsqlParser.ASSIGN);
-            this.state = 692;
+            this.state = 695;
             this.expression(0);
             }
         }
@@ -3216,18 +3226,18 @@ export class KsqlParser extends antlr.Parser {
         this.enterRule(localContext, 54, KsqlParser.RULE_argument);
         let _la: number;
         try {
-            this.state = 713;
+            this.state = 716;
             this.errorHandler.sync(this);
-            switch (this.interpreter.adaptivePredict(this.tokenStream, 98, this.context) ) {
+            switch (this.interpreter.adaptivePredict(this.tokenStream, 99, this.context) ) {
             case 1:
                 localContext = new LambdaContext(localContext);
                 this.enterOuterAlt(localContext, 1);
                 {
-                this.state = 694;
+                this.state = 697;
                 this.identifier();
-                this.state = 695;
+                this.state = 698;
                 this.match(KsqlParser.LAMBDA);
-                this.state = 696;
+                this.state = 699;
                 this.expression(0);
                 }
                 break;
@@ -3235,31 +3245,31 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new LambdaContext(localContext);
                 this.enterOuterAlt(localContext, 2);
                 {
-                this.state = 698;
+                this.state = 701;
                 this.match(KsqlParser.OPEN);
-                this.state = 699;
+                this.state = 702;
                 this.identifier();
-                this.state = 704;
+                this.state = 707;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 while (_la === 120) {
                     {
                     {
-                    this.state = 700;
+                    this.state = 703;
                     this.match(KsqlParser.COMMA);
-                    this.state = 701;
+                    this.state = 704;
                     this.identifier();
                     }
                     }
-                    this.state = 706;
+                    this.state = 709;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                 }
-                this.state = 707;
+                this.state = 710;
                 this.match(KsqlParser.CLOSE);
-                this.state = 708;
+                this.state = 711;
                 this.match(KsqlParser.LAMBDA);
-                this.state = 709;
+                this.state = 712;
                 this.expression(0);
                 }
                 break;
@@ -3267,7 +3277,7 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new UnitContext(localContext);
                 this.enterOuterAlt(localContext, 3);
                 {
-                this.state = 711;
+                this.state = 714;
                 this.timeUnit();
                 }
                 break;
@@ -3275,7 +3285,7 @@ export class KsqlParser extends antlr.Parser {
                 localContext = new PlainArgumentContext(localContext);
                 this.enterOuterAlt(localContext, 4);
                 {
-                this.state = 712;
+                this.state = 715;
                 this.expression(0);
                 }
                 break;
@@ -3301,7 +3311,7 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-            this.state = 715;
+            this.state = 718;
             _la = this.tokenStream.LA(1);
             if(!(_la === 28 || _la === 61 || _la === 92 || ((((_la - 127)) & ~0x1F) === 0 && ((1 << (_la - 127)) & 15) !== 0))) {
             this.errorHandler.recoverInline(this);
@@ -3330,128 +3340,128 @@ export class KsqlParser extends antlr.Parser {
         this.enterRule(localContext, 58, KsqlParser.RULE_type);
         let _la: number;
         try {
-            this.state = 764;
+            this.state = 767;
             this.errorHandler.sync(this);
-            switch (this.interpreter.adaptivePredict(this.tokenStream, 103, this.context) ) {
+            switch (this.interpreter.adaptivePredict(this.tokenStream, 104, this.context) ) {
             case 1:
                 this.enterOuterAlt(localContext, 1);
                 {
-                this.state = 717;
-                this.match(KsqlParser.ARRAY);
-                this.state = 718;
-                this.match(KsqlParser.LESS);
-                this.state = 719;
-                this.type_();
                 this.state = 720;
+                this.match(KsqlParser.ARRAY);
+                this.state = 721;
+                this.match(KsqlParser.LESS);
+                this.state = 722;
+                this.type_();
+                this.state = 723;
                 this.match(KsqlParser.GREATER);
                 }
                 break;
             case 2:
                 this.enterOuterAlt(localContext, 2);
                 {
-                this.state = 722;
-                this.match(KsqlParser.MAP);
-                this.state = 723;
-                this.match(KsqlParser.LESS);
-                this.state = 724;
-                this.type_();
                 this.state = 725;
-                this.match(KsqlParser.COMMA);
+                this.match(KsqlParser.MAP);
                 this.state = 726;
-                this.type_();
+                this.match(KsqlParser.LESS);
                 this.state = 727;
+                this.type_();
+                this.state = 728;
+                this.match(KsqlParser.COMMA);
+                this.state = 729;
+                this.type_();
+                this.state = 730;
                 this.match(KsqlParser.GREATER);
                 }
                 break;
             case 3:
                 this.enterOuterAlt(localContext, 3);
                 {
-                this.state = 729;
+                this.state = 732;
                 this.match(KsqlParser.STRUCT);
-                this.state = 730;
+                this.state = 733;
                 this.match(KsqlParser.LESS);
-                this.state = 742;
+                this.state = 745;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 579096784) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 86049625) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3260638813) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 2684354561) !== 0)) {
                     {
-                    this.state = 731;
+                    this.state = 734;
                     this.identifier();
-                    this.state = 732;
+                    this.state = 735;
                     this.type_();
-                    this.state = 739;
+                    this.state = 742;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                     while (_la === 120) {
                         {
                         {
-                        this.state = 733;
+                        this.state = 736;
                         this.match(KsqlParser.COMMA);
-                        this.state = 734;
+                        this.state = 737;
                         this.identifier();
-                        this.state = 735;
+                        this.state = 738;
                         this.type_();
                         }
                         }
-                        this.state = 741;
+                        this.state = 744;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                     }
                     }
                 }
 
-                this.state = 744;
+                this.state = 747;
                 this.match(KsqlParser.GREATER);
                 }
                 break;
             case 4:
                 this.enterOuterAlt(localContext, 4);
                 {
-                this.state = 745;
-                this.match(KsqlParser.DECIMAL);
-                this.state = 746;
-                this.match(KsqlParser.OPEN);
-                this.state = 747;
-                this.match(KsqlParser.INTEGER);
                 this.state = 748;
-                this.match(KsqlParser.COMMA);
+                this.match(KsqlParser.DECIMAL);
                 this.state = 749;
-                this.match(KsqlParser.INTEGER);
+                this.match(KsqlParser.OPEN);
                 this.state = 750;
+                this.match(KsqlParser.INTEGER);
+                this.state = 751;
+                this.match(KsqlParser.COMMA);
+                this.state = 752;
+                this.match(KsqlParser.INTEGER);
+                this.state = 753;
                 this.match(KsqlParser.CLOSE);
                 }
                 break;
             case 5:
                 this.enterOuterAlt(localContext, 5);
                 {
-                this.state = 751;
+                this.state = 754;
                 this.identifier();
-                this.state = 762;
+                this.state = 765;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 123) {
                     {
-                    this.state = 752;
+                    this.state = 755;
                     this.match(KsqlParser.OPEN);
-                    this.state = 753;
+                    this.state = 756;
                     this.match(KsqlParser.INTEGER);
-                    this.state = 758;
+                    this.state = 761;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                     while (_la === 120) {
                         {
                         {
-                        this.state = 754;
+                        this.state = 757;
                         this.match(KsqlParser.COMMA);
-                        this.state = 755;
+                        this.state = 758;
                         this.match(KsqlParser.INTEGER);
                         }
                         }
-                        this.state = 760;
+                        this.state = 763;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                     }
-                    this.state = 761;
+                    this.state = 764;
                     this.match(KsqlParser.CLOSE);
                     }
                 }
@@ -3477,20 +3487,20 @@ export class KsqlParser extends antlr.Parser {
         let localContext = new IdentifierContext(this.context, this.state);
         this.enterRule(localContext, 60, KsqlParser.RULE_identifier);
         try {
-            this.state = 769;
+            this.state = 772;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
             case KsqlParser.IDENTIFIER:
                 this.enterOuterAlt(localContext, 1);
                 {
-                this.state = 766;
+                this.state = 769;
                 this.match(KsqlParser.IDENTIFIER);
                 }
                 break;
             case KsqlParser.QUOTED_IDENTIFIER:
                 this.enterOuterAlt(localContext, 2);
                 {
-                this.state = 767;
+                this.state = 770;
                 this.match(KsqlParser.QUOTED_IDENTIFIER);
                 }
                 break;
@@ -3532,7 +3542,7 @@ export class KsqlParser extends antlr.Parser {
             case KsqlParser.YEAR:
                 this.enterOuterAlt(localContext, 3);
                 {
-                this.state = 768;
+                this.state = 771;
                 this.unreserved();
                 }
                 break;
@@ -3560,7 +3570,7 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-            this.state = 771;
+            this.state = 774;
             _la = this.tokenStream.LA(1);
             if(!((((_la) & ~0x1F) === 0 && ((1 << _la) & 579096784) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 86049625) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3260638813) !== 0) || _la === 102)) {
             this.errorHandler.recoverInline(this);
@@ -3627,7 +3637,7 @@ export class KsqlParser extends antlr.Parser {
     }
 
     public static readonly _serializedATN: number[] = [
-        4,1,139,774,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,
+        4,1,139,777,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,
         7,6,2,7,7,7,2,8,7,8,2,9,7,9,2,10,7,10,2,11,7,11,2,12,7,12,2,13,7,
         13,2,14,7,14,2,15,7,15,2,16,7,16,2,17,7,17,2,18,7,18,2,19,7,19,2,
         20,7,20,2,21,7,21,2,22,7,22,2,23,7,23,2,24,7,24,2,25,7,25,2,26,7,
@@ -3638,300 +3648,301 @@ export class KsqlParser extends antlr.Parser {
         1,1,3,1,110,8,1,1,1,1,1,1,1,1,1,1,1,5,1,117,8,1,10,1,12,1,120,9,
         1,1,1,1,1,1,1,1,1,1,1,1,1,3,1,128,8,1,1,1,1,1,1,1,1,1,1,1,1,1,3,
         1,136,8,1,1,1,1,1,1,1,3,1,141,8,1,1,1,1,1,1,1,3,1,146,8,1,1,1,1,
-        1,1,1,3,1,151,8,1,1,1,1,1,3,1,155,8,1,1,1,1,1,3,1,159,8,1,1,1,1,
-        1,1,1,3,1,164,8,1,1,1,1,1,1,1,3,1,169,8,1,1,1,3,1,172,8,1,1,1,3,
-        1,175,8,1,1,1,1,1,1,1,3,1,180,8,1,1,1,1,1,1,1,1,1,3,1,186,8,1,3,
-        1,188,8,1,1,1,1,1,3,1,192,8,1,1,1,3,1,195,8,1,1,1,3,1,198,8,1,1,
-        2,1,2,1,3,1,3,1,3,1,4,1,4,1,4,1,4,5,4,209,8,4,10,4,12,4,212,9,4,
-        3,4,214,8,4,1,4,1,4,1,5,1,5,1,5,3,5,221,8,5,1,6,3,6,224,8,6,1,6,
-        1,6,1,6,1,6,1,6,1,6,3,6,232,8,6,1,7,1,7,1,7,1,7,1,7,5,7,239,8,7,
-        10,7,12,7,242,9,7,3,7,244,8,7,1,7,1,7,1,8,1,8,3,8,250,8,8,1,8,1,
-        8,3,8,254,8,8,1,8,1,8,1,9,1,9,3,9,260,8,9,1,9,1,9,1,9,5,9,265,8,
-        9,10,9,12,9,268,9,9,1,9,1,9,1,9,1,9,5,9,274,8,9,10,9,12,9,277,9,
-        9,1,9,5,9,280,8,9,10,9,12,9,283,9,9,1,9,5,9,286,8,9,10,9,12,9,289,
-        9,9,1,10,1,10,1,10,1,10,1,10,1,10,1,10,1,10,1,10,1,10,1,10,3,10,
-        302,8,10,1,10,3,10,305,8,10,3,10,307,8,10,1,11,1,11,3,11,311,8,11,
-        1,11,3,11,314,8,11,1,11,1,11,1,11,1,11,3,11,320,8,11,1,11,3,11,323,
-        8,11,3,11,325,8,11,1,12,1,12,1,12,1,12,3,12,331,8,12,1,12,1,12,1,
-        12,1,12,1,12,1,12,1,12,5,12,340,8,12,10,12,12,12,343,9,12,1,12,1,
-        12,3,12,347,8,12,1,13,3,13,350,8,13,1,13,1,13,3,13,354,8,13,3,13,
-        356,8,13,1,14,1,14,1,14,1,14,1,14,1,14,1,14,1,14,3,14,366,8,14,1,
-        14,1,14,1,14,3,14,371,8,14,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,
-        15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,3,
-        15,393,8,15,1,15,1,15,1,15,3,15,398,8,15,5,15,400,8,15,10,15,12,
-        15,403,9,15,1,15,1,15,3,15,407,8,15,1,15,3,15,410,8,15,1,16,1,16,
-        1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,
-        1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,3,16,436,8,16,1,17,
-        1,17,1,17,3,17,441,8,17,1,17,1,17,1,17,1,17,3,17,447,8,17,1,18,1,
-        18,1,18,1,19,1,19,1,20,1,20,1,20,1,20,4,20,458,8,20,11,20,12,20,
-        459,1,20,1,20,1,20,1,20,1,20,5,20,467,8,20,10,20,12,20,470,9,20,
-        3,20,472,8,20,1,21,1,21,1,21,1,21,3,21,478,8,21,1,21,1,21,1,21,1,
-        21,1,21,1,21,5,21,486,8,21,10,21,12,21,489,9,21,1,22,1,22,1,22,1,
-        22,1,22,1,22,1,22,3,22,498,8,22,1,22,1,22,1,22,1,22,1,22,1,22,1,
-        22,3,22,507,8,22,1,22,1,22,1,22,1,22,1,22,5,22,514,8,22,10,22,12,
-        22,517,9,22,1,22,1,22,1,22,1,22,3,22,523,8,22,1,22,1,22,1,22,1,22,
-        3,22,529,8,22,1,22,1,22,1,22,3,22,534,8,22,1,22,1,22,1,22,1,22,1,
-        22,3,22,541,8,22,1,22,1,22,1,22,1,22,3,22,547,8,22,1,23,1,23,1,23,
-        1,23,3,23,553,8,23,1,23,1,23,1,23,1,23,1,23,1,23,1,23,1,23,1,23,
-        5,23,564,8,23,10,23,12,23,567,9,23,1,24,1,24,1,24,1,24,3,24,573,
-        8,24,1,24,1,24,1,24,1,24,1,24,4,24,580,8,24,11,24,12,24,581,1,24,
-        1,24,3,24,586,8,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,
-        1,24,1,24,1,24,1,24,1,24,5,24,602,8,24,10,24,12,24,605,9,24,3,24,
-        607,8,24,1,24,1,24,1,24,1,24,1,24,1,24,5,24,615,8,24,10,24,12,24,
-        618,9,24,3,24,620,8,24,1,24,1,24,1,24,1,24,1,24,1,24,5,24,628,8,
-        24,10,24,12,24,631,9,24,3,24,633,8,24,1,24,1,24,1,24,1,24,1,24,1,
-        24,1,24,1,24,1,24,3,24,644,8,24,1,24,1,24,1,24,5,24,649,8,24,10,
-        24,12,24,652,9,24,3,24,654,8,24,1,24,1,24,1,24,1,24,1,24,1,24,1,
-        24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,3,24,672,8,24,1,
-        24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,5,24,682,8,24,10,24,12,24,
-        685,9,24,1,25,1,25,1,25,1,25,1,26,1,26,1,26,1,26,1,27,1,27,1,27,
-        1,27,1,27,1,27,1,27,1,27,5,27,703,8,27,10,27,12,27,706,9,27,1,27,
-        1,27,1,27,1,27,1,27,1,27,3,27,714,8,27,1,28,1,28,1,29,1,29,1,29,
+        1,3,1,150,8,1,1,1,1,1,3,1,154,8,1,1,1,1,1,3,1,158,8,1,1,1,1,1,3,
+        1,162,8,1,1,1,1,1,1,1,3,1,167,8,1,1,1,1,1,1,1,3,1,172,8,1,1,1,3,
+        1,175,8,1,1,1,3,1,178,8,1,1,1,1,1,1,1,3,1,183,8,1,1,1,1,1,1,1,1,
+        1,3,1,189,8,1,3,1,191,8,1,1,1,1,1,3,1,195,8,1,1,1,3,1,198,8,1,1,
+        1,3,1,201,8,1,1,2,1,2,1,3,1,3,1,3,1,4,1,4,1,4,1,4,5,4,212,8,4,10,
+        4,12,4,215,9,4,3,4,217,8,4,1,4,1,4,1,5,1,5,1,5,3,5,224,8,5,1,6,3,
+        6,227,8,6,1,6,1,6,1,6,1,6,1,6,1,6,3,6,235,8,6,1,7,1,7,1,7,1,7,1,
+        7,5,7,242,8,7,10,7,12,7,245,9,7,3,7,247,8,7,1,7,1,7,1,8,1,8,3,8,
+        253,8,8,1,8,1,8,3,8,257,8,8,1,8,1,8,1,9,1,9,3,9,263,8,9,1,9,1,9,
+        1,9,5,9,268,8,9,10,9,12,9,271,9,9,1,9,1,9,1,9,1,9,5,9,277,8,9,10,
+        9,12,9,280,9,9,1,9,5,9,283,8,9,10,9,12,9,286,9,9,1,9,5,9,289,8,9,
+        10,9,12,9,292,9,9,1,10,1,10,1,10,1,10,1,10,1,10,1,10,1,10,1,10,1,
+        10,1,10,3,10,305,8,10,1,10,3,10,308,8,10,3,10,310,8,10,1,11,1,11,
+        3,11,314,8,11,1,11,3,11,317,8,11,1,11,1,11,1,11,1,11,3,11,323,8,
+        11,1,11,3,11,326,8,11,3,11,328,8,11,1,12,1,12,1,12,1,12,3,12,334,
+        8,12,1,12,1,12,1,12,1,12,1,12,1,12,1,12,5,12,343,8,12,10,12,12,12,
+        346,9,12,1,12,1,12,3,12,350,8,12,1,13,3,13,353,8,13,1,13,1,13,3,
+        13,357,8,13,3,13,359,8,13,1,14,1,14,1,14,1,14,1,14,1,14,1,14,1,14,
+        3,14,369,8,14,1,14,1,14,1,14,3,14,374,8,14,1,15,1,15,1,15,1,15,1,
+        15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,
+        15,1,15,1,15,3,15,396,8,15,1,15,1,15,1,15,3,15,401,8,15,5,15,403,
+        8,15,10,15,12,15,406,9,15,1,15,1,15,3,15,410,8,15,1,15,3,15,413,
+        8,15,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,
+        1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,3,16,
+        439,8,16,1,17,1,17,1,17,3,17,444,8,17,1,17,1,17,1,17,1,17,3,17,450,
+        8,17,1,18,1,18,1,18,1,19,1,19,1,20,1,20,1,20,1,20,4,20,461,8,20,
+        11,20,12,20,462,1,20,1,20,1,20,1,20,1,20,5,20,470,8,20,10,20,12,
+        20,473,9,20,3,20,475,8,20,1,21,1,21,1,21,1,21,3,21,481,8,21,1,21,
+        1,21,1,21,1,21,1,21,1,21,5,21,489,8,21,10,21,12,21,492,9,21,1,22,
+        1,22,1,22,1,22,1,22,1,22,1,22,3,22,501,8,22,1,22,1,22,1,22,1,22,
+        1,22,1,22,1,22,3,22,510,8,22,1,22,1,22,1,22,1,22,1,22,5,22,517,8,
+        22,10,22,12,22,520,9,22,1,22,1,22,1,22,1,22,3,22,526,8,22,1,22,1,
+        22,1,22,1,22,3,22,532,8,22,1,22,1,22,1,22,3,22,537,8,22,1,22,1,22,
+        1,22,1,22,1,22,3,22,544,8,22,1,22,1,22,1,22,1,22,3,22,550,8,22,1,
+        23,1,23,1,23,1,23,3,23,556,8,23,1,23,1,23,1,23,1,23,1,23,1,23,1,
+        23,1,23,1,23,5,23,567,8,23,10,23,12,23,570,9,23,1,24,1,24,1,24,1,
+        24,3,24,576,8,24,1,24,1,24,1,24,1,24,1,24,4,24,583,8,24,11,24,12,
+        24,584,1,24,1,24,3,24,589,8,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,
+        1,24,1,24,1,24,1,24,1,24,1,24,1,24,5,24,605,8,24,10,24,12,24,608,
+        9,24,3,24,610,8,24,1,24,1,24,1,24,1,24,1,24,1,24,5,24,618,8,24,10,
+        24,12,24,621,9,24,3,24,623,8,24,1,24,1,24,1,24,1,24,1,24,1,24,5,
+        24,631,8,24,10,24,12,24,634,9,24,3,24,636,8,24,1,24,1,24,1,24,1,
+        24,1,24,1,24,1,24,1,24,1,24,3,24,647,8,24,1,24,1,24,1,24,5,24,652,
+        8,24,10,24,12,24,655,9,24,3,24,657,8,24,1,24,1,24,1,24,1,24,1,24,
+        1,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,3,24,675,
+        8,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,5,24,685,8,24,10,24,
+        12,24,688,9,24,1,25,1,25,1,25,1,25,1,26,1,26,1,26,1,26,1,27,1,27,
+        1,27,1,27,1,27,1,27,1,27,1,27,5,27,706,8,27,10,27,12,27,709,9,27,
+        1,27,1,27,1,27,1,27,1,27,1,27,3,27,717,8,27,1,28,1,28,1,29,1,29,
         1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,
-        1,29,1,29,1,29,1,29,5,29,738,8,29,10,29,12,29,741,9,29,3,29,743,
-        8,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,
-        5,29,757,8,29,10,29,12,29,760,9,29,1,29,3,29,763,8,29,3,29,765,8,
-        29,1,30,1,30,1,30,3,30,770,8,30,1,31,1,31,1,31,0,3,42,46,48,32,0,
-        2,4,6,8,10,12,14,16,18,20,22,24,26,28,30,32,34,36,38,40,42,44,46,
-        48,50,52,54,56,58,60,62,0,12,2,0,52,52,78,78,4,0,69,69,82,82,86,
-        86,91,91,2,0,81,81,85,85,3,0,31,31,49,49,72,72,2,0,12,12,29,29,2,
-        0,6,6,18,18,5,0,14,15,38,39,54,59,74,75,102,103,1,0,105,110,1,0,
-        111,112,1,0,113,115,4,0,28,28,61,61,92,92,127,130,27,0,4,4,6,7,12,
-        12,14,14,18,18,23,23,25,25,29,29,32,32,35,36,38,38,40,41,48,48,53,
-        53,56,56,58,58,64,64,66,68,70,70,73,74,77,78,80,80,83,84,86,86,89,
-        89,94,95,102,102,889,0,64,1,0,0,0,2,197,1,0,0,0,4,199,1,0,0,0,6,
-        201,1,0,0,0,8,204,1,0,0,0,10,217,1,0,0,0,12,231,1,0,0,0,14,233,1,
-        0,0,0,16,249,1,0,0,0,18,257,1,0,0,0,20,306,1,0,0,0,22,324,1,0,0,
-        0,24,326,1,0,0,0,26,355,1,0,0,0,28,357,1,0,0,0,30,409,1,0,0,0,32,
-        435,1,0,0,0,34,440,1,0,0,0,36,448,1,0,0,0,38,451,1,0,0,0,40,471,
-        1,0,0,0,42,477,1,0,0,0,44,546,1,0,0,0,46,552,1,0,0,0,48,671,1,0,
-        0,0,50,686,1,0,0,0,52,690,1,0,0,0,54,713,1,0,0,0,56,715,1,0,0,0,
-        58,764,1,0,0,0,60,769,1,0,0,0,62,771,1,0,0,0,64,65,3,2,1,0,65,66,
-        5,0,0,1,66,1,1,0,0,0,67,70,5,13,0,0,68,69,5,63,0,0,69,71,5,70,0,
-        0,70,68,1,0,0,0,70,71,1,0,0,0,71,73,1,0,0,0,72,74,5,80,0,0,73,72,
-        1,0,0,0,73,74,1,0,0,0,74,75,1,0,0,0,75,79,3,4,2,0,76,77,5,41,0,0,
-        77,78,5,60,0,0,78,80,5,26,0,0,79,76,1,0,0,0,79,80,1,0,0,0,80,81,
-        1,0,0,0,81,83,3,60,30,0,82,84,3,8,4,0,83,82,1,0,0,0,83,84,1,0,0,
-        0,84,86,1,0,0,0,85,87,3,14,7,0,86,85,1,0,0,0,86,87,1,0,0,0,87,90,
-        1,0,0,0,88,89,5,5,0,0,89,91,3,18,9,0,90,88,1,0,0,0,90,91,1,0,0,0,
-        91,198,1,0,0,0,92,93,5,44,0,0,93,94,5,45,0,0,94,96,3,60,30,0,95,
-        97,3,14,7,0,96,95,1,0,0,0,96,97,1,0,0,0,97,109,1,0,0,0,98,99,5,123,
-        0,0,99,104,3,60,30,0,100,101,5,120,0,0,101,103,3,60,30,0,102,100,
-        1,0,0,0,103,106,1,0,0,0,104,102,1,0,0,0,104,105,1,0,0,0,105,107,
-        1,0,0,0,106,104,1,0,0,0,107,108,5,124,0,0,108,110,1,0,0,0,109,98,
-        1,0,0,0,109,110,1,0,0,0,110,111,1,0,0,0,111,112,5,96,0,0,112,113,
-        5,123,0,0,113,118,3,42,21,0,114,115,5,120,0,0,115,117,3,42,21,0,
-        116,114,1,0,0,0,117,120,1,0,0,0,118,116,1,0,0,0,118,119,1,0,0,0,
-        119,121,1,0,0,0,120,118,1,0,0,0,121,122,5,124,0,0,122,198,1,0,0,
-        0,123,124,5,44,0,0,124,125,5,45,0,0,125,127,3,60,30,0,126,128,3,
-        14,7,0,127,126,1,0,0,0,127,128,1,0,0,0,128,129,1,0,0,0,129,130,3,
-        18,9,0,130,198,1,0,0,0,131,132,5,21,0,0,132,135,3,4,2,0,133,134,
+        1,29,1,29,1,29,1,29,1,29,5,29,741,8,29,10,29,12,29,744,9,29,3,29,
+        746,8,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,
+        1,29,5,29,760,8,29,10,29,12,29,763,9,29,1,29,3,29,766,8,29,3,29,
+        768,8,29,1,30,1,30,1,30,3,30,773,8,30,1,31,1,31,1,31,0,3,42,46,48,
+        32,0,2,4,6,8,10,12,14,16,18,20,22,24,26,28,30,32,34,36,38,40,42,
+        44,46,48,50,52,54,56,58,60,62,0,12,2,0,52,52,78,78,4,0,69,69,82,
+        82,86,86,91,91,2,0,81,81,85,85,3,0,31,31,49,49,72,72,2,0,12,12,29,
+        29,2,0,6,6,18,18,5,0,14,15,38,39,54,59,74,75,102,103,1,0,105,110,
+        1,0,111,112,1,0,113,115,4,0,28,28,61,61,92,92,127,130,27,0,4,4,6,
+        7,12,12,14,14,18,18,23,23,25,25,29,29,32,32,35,36,38,38,40,41,48,
+        48,53,53,56,56,58,58,64,64,66,68,70,70,73,74,77,78,80,80,83,84,86,
+        86,89,89,94,95,102,102,893,0,64,1,0,0,0,2,200,1,0,0,0,4,202,1,0,
+        0,0,6,204,1,0,0,0,8,207,1,0,0,0,10,220,1,0,0,0,12,234,1,0,0,0,14,
+        236,1,0,0,0,16,252,1,0,0,0,18,260,1,0,0,0,20,309,1,0,0,0,22,327,
+        1,0,0,0,24,329,1,0,0,0,26,358,1,0,0,0,28,360,1,0,0,0,30,412,1,0,
+        0,0,32,438,1,0,0,0,34,443,1,0,0,0,36,451,1,0,0,0,38,454,1,0,0,0,
+        40,474,1,0,0,0,42,480,1,0,0,0,44,549,1,0,0,0,46,555,1,0,0,0,48,674,
+        1,0,0,0,50,689,1,0,0,0,52,693,1,0,0,0,54,716,1,0,0,0,56,718,1,0,
+        0,0,58,767,1,0,0,0,60,772,1,0,0,0,62,774,1,0,0,0,64,65,3,2,1,0,65,
+        66,5,0,0,1,66,1,1,0,0,0,67,70,5,13,0,0,68,69,5,63,0,0,69,71,5,70,
+        0,0,70,68,1,0,0,0,70,71,1,0,0,0,71,73,1,0,0,0,72,74,5,80,0,0,73,
+        72,1,0,0,0,73,74,1,0,0,0,74,75,1,0,0,0,75,79,3,4,2,0,76,77,5,41,
+        0,0,77,78,5,60,0,0,78,80,5,26,0,0,79,76,1,0,0,0,79,80,1,0,0,0,80,
+        81,1,0,0,0,81,83,3,60,30,0,82,84,3,8,4,0,83,82,1,0,0,0,83,84,1,0,
+        0,0,84,86,1,0,0,0,85,87,3,14,7,0,86,85,1,0,0,0,86,87,1,0,0,0,87,
+        90,1,0,0,0,88,89,5,5,0,0,89,91,3,18,9,0,90,88,1,0,0,0,90,91,1,0,
+        0,0,91,201,1,0,0,0,92,93,5,44,0,0,93,94,5,45,0,0,94,96,3,60,30,0,
+        95,97,3,14,7,0,96,95,1,0,0,0,96,97,1,0,0,0,97,109,1,0,0,0,98,99,
+        5,123,0,0,99,104,3,60,30,0,100,101,5,120,0,0,101,103,3,60,30,0,102,
+        100,1,0,0,0,103,106,1,0,0,0,104,102,1,0,0,0,104,105,1,0,0,0,105,
+        107,1,0,0,0,106,104,1,0,0,0,107,108,5,124,0,0,108,110,1,0,0,0,109,
+        98,1,0,0,0,109,110,1,0,0,0,110,111,1,0,0,0,111,112,5,96,0,0,112,
+        113,5,123,0,0,113,118,3,42,21,0,114,115,5,120,0,0,115,117,3,42,21,
+        0,116,114,1,0,0,0,117,120,1,0,0,0,118,116,1,0,0,0,118,119,1,0,0,
+        0,119,121,1,0,0,0,120,118,1,0,0,0,121,122,5,124,0,0,122,201,1,0,
+        0,0,123,124,5,44,0,0,124,125,5,45,0,0,125,127,3,60,30,0,126,128,
+        3,14,7,0,127,126,1,0,0,0,127,128,1,0,0,0,128,129,1,0,0,0,129,130,
+        3,18,9,0,130,201,1,0,0,0,131,132,5,21,0,0,132,135,3,4,2,0,133,134,
         5,41,0,0,134,136,5,26,0,0,135,133,1,0,0,0,135,136,1,0,0,0,136,137,
         1,0,0,0,137,140,3,60,30,0,138,139,5,17,0,0,139,141,5,90,0,0,140,
-        138,1,0,0,0,140,141,1,0,0,0,141,198,1,0,0,0,142,145,5,87,0,0,143,
+        138,1,0,0,0,140,141,1,0,0,0,141,201,1,0,0,0,142,145,5,87,0,0,143,
         146,5,2,0,0,144,146,3,60,30,0,145,143,1,0,0,0,145,144,1,0,0,0,146,
-        198,1,0,0,0,147,148,5,19,0,0,148,150,3,60,30,0,149,151,5,27,0,0,
-        150,149,1,0,0,0,150,151,1,0,0,0,151,198,1,0,0,0,152,154,7,0,0,0,
-        153,155,5,2,0,0,154,153,1,0,0,0,154,155,1,0,0,0,155,156,1,0,0,0,
-        156,158,7,1,0,0,157,159,5,27,0,0,158,157,1,0,0,0,158,159,1,0,0,0,
-        159,198,1,0,0,0,160,163,5,7,0,0,161,162,5,60,0,0,162,164,5,26,0,
-        0,163,161,1,0,0,0,163,164,1,0,0,0,164,165,1,0,0,0,165,168,5,90,0,
-        0,166,169,3,60,30,0,167,169,5,127,0,0,168,166,1,0,0,0,168,167,1,
-        0,0,0,169,171,1,0,0,0,170,172,3,14,7,0,171,170,1,0,0,0,171,172,1,
-        0,0,0,172,174,1,0,0,0,173,175,3,6,3,0,174,173,1,0,0,0,174,175,1,
-        0,0,0,175,198,1,0,0,0,176,179,5,7,0,0,177,178,5,60,0,0,178,180,5,
-        26,0,0,179,177,1,0,0,0,179,180,1,0,0,0,180,181,1,0,0,0,181,187,5,
-        73,0,0,182,185,5,84,0,0,183,186,3,60,30,0,184,186,5,127,0,0,185,
-        183,1,0,0,0,185,184,1,0,0,0,186,188,1,0,0,0,187,182,1,0,0,0,187,
-        188,1,0,0,0,188,191,1,0,0,0,189,190,5,40,0,0,190,192,5,128,0,0,191,
-        189,1,0,0,0,191,192,1,0,0,0,192,194,1,0,0,0,193,195,3,6,3,0,194,
-        193,1,0,0,0,194,195,1,0,0,0,195,198,1,0,0,0,196,198,3,18,9,0,197,
-        67,1,0,0,0,197,92,1,0,0,0,197,123,1,0,0,0,197,131,1,0,0,0,197,142,
-        1,0,0,0,197,147,1,0,0,0,197,152,1,0,0,0,197,160,1,0,0,0,197,176,
-        1,0,0,0,197,196,1,0,0,0,198,3,1,0,0,0,199,200,7,2,0,0,200,5,1,0,
-        0,0,201,202,5,89,0,0,202,203,3,36,18,0,203,7,1,0,0,0,204,213,5,123,
-        0,0,205,210,3,10,5,0,206,207,5,120,0,0,207,209,3,10,5,0,208,206,
-        1,0,0,0,209,212,1,0,0,0,210,208,1,0,0,0,210,211,1,0,0,0,211,214,
-        1,0,0,0,212,210,1,0,0,0,213,205,1,0,0,0,213,214,1,0,0,0,214,215,
-        1,0,0,0,215,216,5,124,0,0,216,9,1,0,0,0,217,218,3,60,30,0,218,220,
-        3,58,29,0,219,221,3,12,6,0,220,219,1,0,0,0,220,221,1,0,0,0,221,11,
-        1,0,0,0,222,224,5,68,0,0,223,222,1,0,0,0,223,224,1,0,0,0,224,225,
-        1,0,0,0,225,232,5,48,0,0,226,232,5,36,0,0,227,228,5,35,0,0,228,229,
-        5,123,0,0,229,230,5,127,0,0,230,232,5,124,0,0,231,223,1,0,0,0,231,
-        226,1,0,0,0,231,227,1,0,0,0,232,13,1,0,0,0,233,234,5,100,0,0,234,
-        243,5,123,0,0,235,240,3,16,8,0,236,237,5,120,0,0,237,239,3,16,8,
-        0,238,236,1,0,0,0,239,242,1,0,0,0,240,238,1,0,0,0,240,241,1,0,0,
-        0,241,244,1,0,0,0,242,240,1,0,0,0,243,235,1,0,0,0,243,244,1,0,0,
-        0,244,245,1,0,0,0,245,246,5,124,0,0,246,15,1,0,0,0,247,250,3,60,
-        30,0,248,250,5,127,0,0,249,247,1,0,0,0,249,248,1,0,0,0,250,251,1,
-        0,0,0,251,253,5,105,0,0,252,254,5,112,0,0,253,252,1,0,0,0,253,254,
-        1,0,0,0,254,255,1,0,0,0,255,256,3,56,28,0,256,17,1,0,0,0,257,259,
-        5,76,0,0,258,260,5,20,0,0,259,258,1,0,0,0,259,260,1,0,0,0,260,261,
-        1,0,0,0,261,266,3,20,10,0,262,263,5,120,0,0,263,265,3,20,10,0,264,
-        262,1,0,0,0,265,268,1,0,0,0,266,264,1,0,0,0,266,267,1,0,0,0,267,
-        269,1,0,0,0,268,266,1,0,0,0,269,270,5,30,0,0,270,275,3,22,11,0,271,
-        272,5,120,0,0,272,274,3,22,11,0,273,271,1,0,0,0,274,277,1,0,0,0,
-        275,273,1,0,0,0,275,276,1,0,0,0,276,281,1,0,0,0,277,275,1,0,0,0,
-        278,280,3,24,12,0,279,278,1,0,0,0,280,283,1,0,0,0,281,279,1,0,0,
-        0,281,282,1,0,0,0,282,287,1,0,0,0,283,281,1,0,0,0,284,286,3,30,15,
-        0,285,284,1,0,0,0,286,289,1,0,0,0,287,285,1,0,0,0,287,288,1,0,0,
-        0,288,19,1,0,0,0,289,287,1,0,0,0,290,307,5,113,0,0,291,292,3,60,
-        30,0,292,293,5,121,0,0,293,294,5,113,0,0,294,307,1,0,0,0,295,296,
-        3,48,24,0,296,297,5,117,0,0,297,298,5,113,0,0,298,307,1,0,0,0,299,
-        304,3,42,21,0,300,302,5,5,0,0,301,300,1,0,0,0,301,302,1,0,0,0,302,
-        303,1,0,0,0,303,305,3,60,30,0,304,301,1,0,0,0,304,305,1,0,0,0,305,
-        307,1,0,0,0,306,290,1,0,0,0,306,291,1,0,0,0,306,295,1,0,0,0,306,
-        299,1,0,0,0,307,21,1,0,0,0,308,313,3,60,30,0,309,311,5,5,0,0,310,
-        309,1,0,0,0,310,311,1,0,0,0,311,312,1,0,0,0,312,314,3,60,30,0,313,
-        310,1,0,0,0,313,314,1,0,0,0,314,325,1,0,0,0,315,316,5,123,0,0,316,
-        317,3,18,9,0,317,322,5,124,0,0,318,320,5,5,0,0,319,318,1,0,0,0,319,
-        320,1,0,0,0,320,321,1,0,0,0,321,323,3,60,30,0,322,319,1,0,0,0,322,
-        323,1,0,0,0,323,325,1,0,0,0,324,308,1,0,0,0,324,315,1,0,0,0,325,
-        23,1,0,0,0,326,327,3,26,13,0,327,328,5,47,0,0,328,330,3,22,11,0,
-        329,331,3,28,14,0,330,329,1,0,0,0,330,331,1,0,0,0,331,346,1,0,0,
-        0,332,333,5,62,0,0,333,347,3,42,21,0,334,335,5,95,0,0,335,336,5,
-        123,0,0,336,341,3,60,30,0,337,338,5,120,0,0,338,340,3,60,30,0,339,
-        337,1,0,0,0,340,343,1,0,0,0,341,339,1,0,0,0,341,342,1,0,0,0,342,
-        344,1,0,0,0,343,341,1,0,0,0,344,345,5,124,0,0,345,347,1,0,0,0,346,
-        332,1,0,0,0,346,334,1,0,0,0,346,347,1,0,0,0,347,25,1,0,0,0,348,350,
-        5,43,0,0,349,348,1,0,0,0,349,350,1,0,0,0,350,356,1,0,0,0,351,353,
-        7,3,0,0,352,354,5,65,0,0,353,352,1,0,0,0,353,354,1,0,0,0,354,356,
-        1,0,0,0,355,349,1,0,0,0,355,351,1,0,0,0,356,27,1,0,0,0,357,365,5,
-        101,0,0,358,366,3,36,18,0,359,360,5,123,0,0,360,361,3,36,18,0,361,
-        362,5,120,0,0,362,363,3,36,18,0,363,364,5,124,0,0,364,366,1,0,0,
-        0,365,358,1,0,0,0,365,359,1,0,0,0,366,370,1,0,0,0,367,368,5,32,0,
-        0,368,369,5,67,0,0,369,371,3,36,18,0,370,367,1,0,0,0,370,371,1,0,
-        0,0,371,29,1,0,0,0,372,373,5,99,0,0,373,410,3,32,16,0,374,375,5,
-        98,0,0,375,410,3,42,21,0,376,377,5,33,0,0,377,378,5,9,0,0,378,410,
-        3,40,20,0,379,380,5,66,0,0,380,381,5,9,0,0,381,410,3,40,20,0,382,
-        383,5,34,0,0,383,410,3,42,21,0,384,385,5,23,0,0,385,410,7,4,0,0,
-        386,387,5,51,0,0,387,410,5,128,0,0,388,389,5,64,0,0,389,390,5,9,
-        0,0,390,392,3,42,21,0,391,393,7,5,0,0,392,391,1,0,0,0,392,393,1,
-        0,0,0,393,401,1,0,0,0,394,395,5,120,0,0,395,397,3,42,21,0,396,398,
-        7,5,0,0,397,396,1,0,0,0,397,398,1,0,0,0,398,400,1,0,0,0,399,394,
-        1,0,0,0,400,403,1,0,0,0,401,399,1,0,0,0,401,402,1,0,0,0,402,410,
-        1,0,0,0,403,401,1,0,0,0,404,406,5,94,0,0,405,407,5,2,0,0,406,405,
-        1,0,0,0,406,407,1,0,0,0,407,408,1,0,0,0,408,410,3,18,9,0,409,372,
-        1,0,0,0,409,374,1,0,0,0,409,376,1,0,0,0,409,379,1,0,0,0,409,382,
-        1,0,0,0,409,384,1,0,0,0,409,386,1,0,0,0,409,388,1,0,0,0,409,404,
-        1,0,0,0,410,31,1,0,0,0,411,412,5,93,0,0,412,413,5,123,0,0,413,414,
-        5,79,0,0,414,415,3,36,18,0,415,416,3,34,17,0,416,417,5,124,0,0,417,
-        436,1,0,0,0,418,419,5,37,0,0,419,420,5,123,0,0,420,421,5,79,0,0,
-        421,422,3,36,18,0,422,423,5,120,0,0,423,424,5,1,0,0,424,425,5,9,
-        0,0,425,426,3,36,18,0,426,427,3,34,17,0,427,428,5,124,0,0,428,436,
-        1,0,0,0,429,430,5,77,0,0,430,431,5,123,0,0,431,432,3,36,18,0,432,
-        433,3,34,17,0,433,434,5,124,0,0,434,436,1,0,0,0,435,411,1,0,0,0,
-        435,418,1,0,0,0,435,429,1,0,0,0,436,33,1,0,0,0,437,438,5,120,0,0,
-        438,439,5,71,0,0,439,441,3,36,18,0,440,437,1,0,0,0,440,441,1,0,0,
-        0,441,446,1,0,0,0,442,443,5,120,0,0,443,444,5,32,0,0,444,445,5,67,
-        0,0,445,447,3,36,18,0,446,442,1,0,0,0,446,447,1,0,0,0,447,35,1,0,
-        0,0,448,449,5,128,0,0,449,450,3,38,19,0,450,37,1,0,0,0,451,452,7,
-        6,0,0,452,39,1,0,0,0,453,454,5,123,0,0,454,457,3,42,21,0,455,456,
-        5,120,0,0,456,458,3,42,21,0,457,455,1,0,0,0,458,459,1,0,0,0,459,
-        457,1,0,0,0,459,460,1,0,0,0,460,461,1,0,0,0,461,462,5,124,0,0,462,
-        472,1,0,0,0,463,468,3,42,21,0,464,465,5,120,0,0,465,467,3,42,21,
-        0,466,464,1,0,0,0,467,470,1,0,0,0,468,466,1,0,0,0,468,469,1,0,0,
-        0,469,472,1,0,0,0,470,468,1,0,0,0,471,453,1,0,0,0,471,463,1,0,0,
-        0,472,41,1,0,0,0,473,474,6,21,-1,0,474,475,5,60,0,0,475,478,3,42,
-        21,4,476,478,3,44,22,0,477,473,1,0,0,0,477,476,1,0,0,0,478,487,1,
-        0,0,0,479,480,10,3,0,0,480,481,5,3,0,0,481,486,3,42,21,4,482,483,
-        10,2,0,0,483,484,5,63,0,0,484,486,3,42,21,3,485,479,1,0,0,0,485,
-        482,1,0,0,0,486,489,1,0,0,0,487,485,1,0,0,0,487,488,1,0,0,0,488,
-        43,1,0,0,0,489,487,1,0,0,0,490,547,3,46,23,0,491,492,3,46,23,0,492,
-        493,7,7,0,0,493,494,3,46,23,0,494,547,1,0,0,0,495,497,3,46,23,0,
-        496,498,5,60,0,0,497,496,1,0,0,0,497,498,1,0,0,0,498,499,1,0,0,0,
-        499,500,5,8,0,0,500,501,3,46,23,0,501,502,5,3,0,0,502,503,3,46,23,
-        0,503,547,1,0,0,0,504,506,3,46,23,0,505,507,5,60,0,0,506,505,1,0,
-        0,0,506,507,1,0,0,0,507,508,1,0,0,0,508,509,5,42,0,0,509,510,5,123,
-        0,0,510,515,3,42,21,0,511,512,5,120,0,0,512,514,3,42,21,0,513,511,
-        1,0,0,0,514,517,1,0,0,0,515,513,1,0,0,0,515,516,1,0,0,0,516,518,
-        1,0,0,0,517,515,1,0,0,0,518,519,5,124,0,0,519,547,1,0,0,0,520,522,
-        3,46,23,0,521,523,5,60,0,0,522,521,1,0,0,0,522,523,1,0,0,0,523,524,
-        1,0,0,0,524,525,5,50,0,0,525,528,3,46,23,0,526,527,5,25,0,0,527,
-        529,5,127,0,0,528,526,1,0,0,0,528,529,1,0,0,0,529,547,1,0,0,0,530,
-        531,3,46,23,0,531,533,5,46,0,0,532,534,5,60,0,0,533,532,1,0,0,0,
-        533,534,1,0,0,0,534,535,1,0,0,0,535,536,5,61,0,0,536,547,1,0,0,0,
-        537,538,3,46,23,0,538,540,5,46,0,0,539,541,5,60,0,0,540,539,1,0,
-        0,0,540,541,1,0,0,0,541,542,1,0,0,0,542,543,5,20,0,0,543,544,5,30,
-        0,0,544,545,3,46,23,0,545,547,1,0,0,0,546,490,1,0,0,0,546,491,1,
-        0,0,0,546,495,1,0,0,0,546,504,1,0,0,0,546,520,1,0,0,0,546,530,1,
-        0,0,0,546,537,1,0,0,0,547,45,1,0,0,0,548,549,6,23,-1,0,549,553,3,
-        48,24,0,550,551,7,8,0,0,551,553,3,46,23,4,552,548,1,0,0,0,552,550,
-        1,0,0,0,553,565,1,0,0,0,554,555,10,3,0,0,555,556,7,9,0,0,556,564,
-        3,46,23,4,557,558,10,2,0,0,558,559,7,8,0,0,559,564,3,46,23,3,560,
-        561,10,1,0,0,561,562,5,116,0,0,562,564,3,46,23,2,563,554,1,0,0,0,
-        563,557,1,0,0,0,563,560,1,0,0,0,564,567,1,0,0,0,565,563,1,0,0,0,
-        565,566,1,0,0,0,566,47,1,0,0,0,567,565,1,0,0,0,568,569,6,24,-1,0,
-        569,672,3,56,28,0,570,572,5,10,0,0,571,573,3,42,21,0,572,571,1,0,
-        0,0,572,573,1,0,0,0,573,579,1,0,0,0,574,575,5,97,0,0,575,576,3,42,
-        21,0,576,577,5,88,0,0,577,578,3,42,21,0,578,580,1,0,0,0,579,574,
-        1,0,0,0,580,581,1,0,0,0,581,579,1,0,0,0,581,582,1,0,0,0,582,585,
-        1,0,0,0,583,584,5,22,0,0,584,586,3,42,21,0,585,583,1,0,0,0,585,586,
-        1,0,0,0,586,587,1,0,0,0,587,588,5,24,0,0,588,672,1,0,0,0,589,590,
-        5,11,0,0,590,591,5,123,0,0,591,592,3,42,21,0,592,593,5,5,0,0,593,
-        594,3,58,29,0,594,595,5,124,0,0,595,672,1,0,0,0,596,597,5,4,0,0,
-        597,606,5,125,0,0,598,603,3,42,21,0,599,600,5,120,0,0,600,602,3,
-        42,21,0,601,599,1,0,0,0,602,605,1,0,0,0,603,601,1,0,0,0,603,604,
-        1,0,0,0,604,607,1,0,0,0,605,603,1,0,0,0,606,598,1,0,0,0,606,607,
-        1,0,0,0,607,608,1,0,0,0,608,672,5,126,0,0,609,610,5,53,0,0,610,619,
-        5,123,0,0,611,616,3,50,25,0,612,613,5,120,0,0,613,615,3,50,25,0,
-        614,612,1,0,0,0,615,618,1,0,0,0,616,614,1,0,0,0,616,617,1,0,0,0,
-        617,620,1,0,0,0,618,616,1,0,0,0,619,611,1,0,0,0,619,620,1,0,0,0,
-        620,621,1,0,0,0,621,672,5,124,0,0,622,623,5,83,0,0,623,632,5,123,
-        0,0,624,629,3,52,26,0,625,626,5,120,0,0,626,628,3,52,26,0,627,625,
-        1,0,0,0,628,631,1,0,0,0,629,627,1,0,0,0,629,630,1,0,0,0,630,633,
-        1,0,0,0,631,629,1,0,0,0,632,624,1,0,0,0,632,633,1,0,0,0,633,634,
-        1,0,0,0,634,672,5,124,0,0,635,636,3,60,30,0,636,637,5,123,0,0,637,
-        638,5,113,0,0,638,639,5,124,0,0,639,672,1,0,0,0,640,641,3,60,30,
-        0,641,643,5,123,0,0,642,644,5,20,0,0,643,642,1,0,0,0,643,644,1,0,
-        0,0,644,653,1,0,0,0,645,650,3,54,27,0,646,647,5,120,0,0,647,649,
-        3,54,27,0,648,646,1,0,0,0,649,652,1,0,0,0,650,648,1,0,0,0,650,651,
-        1,0,0,0,651,654,1,0,0,0,652,650,1,0,0,0,653,645,1,0,0,0,653,654,
-        1,0,0,0,654,655,1,0,0,0,655,656,5,124,0,0,656,672,1,0,0,0,657,658,
-        3,60,30,0,658,659,5,121,0,0,659,660,3,60,30,0,660,672,1,0,0,0,661,
-        672,3,60,30,0,662,672,5,134,0,0,663,664,5,123,0,0,664,665,3,18,9,
-        0,665,666,5,124,0,0,666,672,1,0,0,0,667,668,5,123,0,0,668,669,3,
-        42,21,0,669,670,5,124,0,0,670,672,1,0,0,0,671,568,1,0,0,0,671,570,
-        1,0,0,0,671,589,1,0,0,0,671,596,1,0,0,0,671,609,1,0,0,0,671,622,
-        1,0,0,0,671,635,1,0,0,0,671,640,1,0,0,0,671,657,1,0,0,0,671,661,
-        1,0,0,0,671,662,1,0,0,0,671,663,1,0,0,0,671,667,1,0,0,0,672,683,
-        1,0,0,0,673,674,10,7,0,0,674,675,5,125,0,0,675,676,3,46,23,0,676,
-        677,5,126,0,0,677,682,1,0,0,0,678,679,10,6,0,0,679,680,5,117,0,0,
-        680,682,3,60,30,0,681,673,1,0,0,0,681,678,1,0,0,0,682,685,1,0,0,
-        0,683,681,1,0,0,0,683,684,1,0,0,0,684,49,1,0,0,0,685,683,1,0,0,0,
-        686,687,3,42,21,0,687,688,5,119,0,0,688,689,3,42,21,0,689,51,1,0,
-        0,0,690,691,3,60,30,0,691,692,5,119,0,0,692,693,3,42,21,0,693,53,
-        1,0,0,0,694,695,3,60,30,0,695,696,5,118,0,0,696,697,3,42,21,0,697,
-        714,1,0,0,0,698,699,5,123,0,0,699,704,3,60,30,0,700,701,5,120,0,
-        0,701,703,3,60,30,0,702,700,1,0,0,0,703,706,1,0,0,0,704,702,1,0,
-        0,0,704,705,1,0,0,0,705,707,1,0,0,0,706,704,1,0,0,0,707,708,5,124,
-        0,0,708,709,5,118,0,0,709,710,3,42,21,0,710,714,1,0,0,0,711,714,
-        3,38,19,0,712,714,3,42,21,0,713,694,1,0,0,0,713,698,1,0,0,0,713,
-        711,1,0,0,0,713,712,1,0,0,0,714,55,1,0,0,0,715,716,7,10,0,0,716,
-        57,1,0,0,0,717,718,5,4,0,0,718,719,5,107,0,0,719,720,3,58,29,0,720,
-        721,5,109,0,0,721,765,1,0,0,0,722,723,5,53,0,0,723,724,5,107,0,0,
-        724,725,3,58,29,0,725,726,5,120,0,0,726,727,3,58,29,0,727,728,5,
-        109,0,0,728,765,1,0,0,0,729,730,5,83,0,0,730,742,5,107,0,0,731,732,
-        3,60,30,0,732,739,3,58,29,0,733,734,5,120,0,0,734,735,3,60,30,0,
-        735,736,3,58,29,0,736,738,1,0,0,0,737,733,1,0,0,0,738,741,1,0,0,
-        0,739,737,1,0,0,0,739,740,1,0,0,0,740,743,1,0,0,0,741,739,1,0,0,
-        0,742,731,1,0,0,0,742,743,1,0,0,0,743,744,1,0,0,0,744,765,5,109,
-        0,0,745,746,5,16,0,0,746,747,5,123,0,0,747,748,5,128,0,0,748,749,
-        5,120,0,0,749,750,5,128,0,0,750,765,5,124,0,0,751,762,3,60,30,0,
-        752,753,5,123,0,0,753,758,5,128,0,0,754,755,5,120,0,0,755,757,5,
-        128,0,0,756,754,1,0,0,0,757,760,1,0,0,0,758,756,1,0,0,0,758,759,
-        1,0,0,0,759,761,1,0,0,0,760,758,1,0,0,0,761,763,5,124,0,0,762,752,
-        1,0,0,0,762,763,1,0,0,0,763,765,1,0,0,0,764,717,1,0,0,0,764,722,
-        1,0,0,0,764,729,1,0,0,0,764,745,1,0,0,0,764,751,1,0,0,0,765,59,1,
-        0,0,0,766,770,5,131,0,0,767,770,5,133,0,0,768,770,3,62,31,0,769,
-        766,1,0,0,0,769,767,1,0,0,0,769,768,1,0,0,0,770,61,1,0,0,0,771,772,
-        7,11,0,0,772,63,1,0,0,0,105,70,73,79,83,86,90,96,104,109,118,127,
-        135,140,145,150,154,158,163,168,171,174,179,185,187,191,194,197,
-        210,213,220,223,231,240,243,249,253,259,266,275,281,287,301,304,
-        306,310,313,319,322,324,330,341,346,349,353,355,365,370,392,397,
-        401,406,409,435,440,446,459,468,471,477,485,487,497,506,515,522,
-        528,533,540,546,552,563,565,572,581,585,603,606,616,619,629,632,
-        643,650,653,671,681,683,704,713,739,742,758,762,764,769
+        201,1,0,0,0,147,149,5,19,0,0,148,150,5,27,0,0,149,148,1,0,0,0,149,
+        150,1,0,0,0,150,151,1,0,0,0,151,153,3,60,30,0,152,154,5,27,0,0,153,
+        152,1,0,0,0,153,154,1,0,0,0,154,201,1,0,0,0,155,157,7,0,0,0,156,
+        158,5,2,0,0,157,156,1,0,0,0,157,158,1,0,0,0,158,159,1,0,0,0,159,
+        161,7,1,0,0,160,162,5,27,0,0,161,160,1,0,0,0,161,162,1,0,0,0,162,
+        201,1,0,0,0,163,166,5,7,0,0,164,165,5,60,0,0,165,167,5,26,0,0,166,
+        164,1,0,0,0,166,167,1,0,0,0,167,168,1,0,0,0,168,171,5,90,0,0,169,
+        172,3,60,30,0,170,172,5,127,0,0,171,169,1,0,0,0,171,170,1,0,0,0,
+        172,174,1,0,0,0,173,175,3,14,7,0,174,173,1,0,0,0,174,175,1,0,0,0,
+        175,177,1,0,0,0,176,178,3,6,3,0,177,176,1,0,0,0,177,178,1,0,0,0,
+        178,201,1,0,0,0,179,182,5,7,0,0,180,181,5,60,0,0,181,183,5,26,0,
+        0,182,180,1,0,0,0,182,183,1,0,0,0,183,184,1,0,0,0,184,190,5,73,0,
+        0,185,188,5,84,0,0,186,189,3,60,30,0,187,189,5,127,0,0,188,186,1,
+        0,0,0,188,187,1,0,0,0,189,191,1,0,0,0,190,185,1,0,0,0,190,191,1,
+        0,0,0,191,194,1,0,0,0,192,193,5,40,0,0,193,195,5,128,0,0,194,192,
+        1,0,0,0,194,195,1,0,0,0,195,197,1,0,0,0,196,198,3,6,3,0,197,196,
+        1,0,0,0,197,198,1,0,0,0,198,201,1,0,0,0,199,201,3,18,9,0,200,67,
+        1,0,0,0,200,92,1,0,0,0,200,123,1,0,0,0,200,131,1,0,0,0,200,142,1,
+        0,0,0,200,147,1,0,0,0,200,155,1,0,0,0,200,163,1,0,0,0,200,179,1,
+        0,0,0,200,199,1,0,0,0,201,3,1,0,0,0,202,203,7,2,0,0,203,5,1,0,0,
+        0,204,205,5,89,0,0,205,206,3,36,18,0,206,7,1,0,0,0,207,216,5,123,
+        0,0,208,213,3,10,5,0,209,210,5,120,0,0,210,212,3,10,5,0,211,209,
+        1,0,0,0,212,215,1,0,0,0,213,211,1,0,0,0,213,214,1,0,0,0,214,217,
+        1,0,0,0,215,213,1,0,0,0,216,208,1,0,0,0,216,217,1,0,0,0,217,218,
+        1,0,0,0,218,219,5,124,0,0,219,9,1,0,0,0,220,221,3,60,30,0,221,223,
+        3,58,29,0,222,224,3,12,6,0,223,222,1,0,0,0,223,224,1,0,0,0,224,11,
+        1,0,0,0,225,227,5,68,0,0,226,225,1,0,0,0,226,227,1,0,0,0,227,228,
+        1,0,0,0,228,235,5,48,0,0,229,235,5,36,0,0,230,231,5,35,0,0,231,232,
+        5,123,0,0,232,233,5,127,0,0,233,235,5,124,0,0,234,226,1,0,0,0,234,
+        229,1,0,0,0,234,230,1,0,0,0,235,13,1,0,0,0,236,237,5,100,0,0,237,
+        246,5,123,0,0,238,243,3,16,8,0,239,240,5,120,0,0,240,242,3,16,8,
+        0,241,239,1,0,0,0,242,245,1,0,0,0,243,241,1,0,0,0,243,244,1,0,0,
+        0,244,247,1,0,0,0,245,243,1,0,0,0,246,238,1,0,0,0,246,247,1,0,0,
+        0,247,248,1,0,0,0,248,249,5,124,0,0,249,15,1,0,0,0,250,253,3,60,
+        30,0,251,253,5,127,0,0,252,250,1,0,0,0,252,251,1,0,0,0,253,254,1,
+        0,0,0,254,256,5,105,0,0,255,257,5,112,0,0,256,255,1,0,0,0,256,257,
+        1,0,0,0,257,258,1,0,0,0,258,259,3,56,28,0,259,17,1,0,0,0,260,262,
+        5,76,0,0,261,263,5,20,0,0,262,261,1,0,0,0,262,263,1,0,0,0,263,264,
+        1,0,0,0,264,269,3,20,10,0,265,266,5,120,0,0,266,268,3,20,10,0,267,
+        265,1,0,0,0,268,271,1,0,0,0,269,267,1,0,0,0,269,270,1,0,0,0,270,
+        272,1,0,0,0,271,269,1,0,0,0,272,273,5,30,0,0,273,278,3,22,11,0,274,
+        275,5,120,0,0,275,277,3,22,11,0,276,274,1,0,0,0,277,280,1,0,0,0,
+        278,276,1,0,0,0,278,279,1,0,0,0,279,284,1,0,0,0,280,278,1,0,0,0,
+        281,283,3,24,12,0,282,281,1,0,0,0,283,286,1,0,0,0,284,282,1,0,0,
+        0,284,285,1,0,0,0,285,290,1,0,0,0,286,284,1,0,0,0,287,289,3,30,15,
+        0,288,287,1,0,0,0,289,292,1,0,0,0,290,288,1,0,0,0,290,291,1,0,0,
+        0,291,19,1,0,0,0,292,290,1,0,0,0,293,310,5,113,0,0,294,295,3,60,
+        30,0,295,296,5,121,0,0,296,297,5,113,0,0,297,310,1,0,0,0,298,299,
+        3,48,24,0,299,300,5,117,0,0,300,301,5,113,0,0,301,310,1,0,0,0,302,
+        307,3,42,21,0,303,305,5,5,0,0,304,303,1,0,0,0,304,305,1,0,0,0,305,
+        306,1,0,0,0,306,308,3,60,30,0,307,304,1,0,0,0,307,308,1,0,0,0,308,
+        310,1,0,0,0,309,293,1,0,0,0,309,294,1,0,0,0,309,298,1,0,0,0,309,
+        302,1,0,0,0,310,21,1,0,0,0,311,316,3,60,30,0,312,314,5,5,0,0,313,
+        312,1,0,0,0,313,314,1,0,0,0,314,315,1,0,0,0,315,317,3,60,30,0,316,
+        313,1,0,0,0,316,317,1,0,0,0,317,328,1,0,0,0,318,319,5,123,0,0,319,
+        320,3,18,9,0,320,325,5,124,0,0,321,323,5,5,0,0,322,321,1,0,0,0,322,
+        323,1,0,0,0,323,324,1,0,0,0,324,326,3,60,30,0,325,322,1,0,0,0,325,
+        326,1,0,0,0,326,328,1,0,0,0,327,311,1,0,0,0,327,318,1,0,0,0,328,
+        23,1,0,0,0,329,330,3,26,13,0,330,331,5,47,0,0,331,333,3,22,11,0,
+        332,334,3,28,14,0,333,332,1,0,0,0,333,334,1,0,0,0,334,349,1,0,0,
+        0,335,336,5,62,0,0,336,350,3,42,21,0,337,338,5,95,0,0,338,339,5,
+        123,0,0,339,344,3,60,30,0,340,341,5,120,0,0,341,343,3,60,30,0,342,
+        340,1,0,0,0,343,346,1,0,0,0,344,342,1,0,0,0,344,345,1,0,0,0,345,
+        347,1,0,0,0,346,344,1,0,0,0,347,348,5,124,0,0,348,350,1,0,0,0,349,
+        335,1,0,0,0,349,337,1,0,0,0,349,350,1,0,0,0,350,25,1,0,0,0,351,353,
+        5,43,0,0,352,351,1,0,0,0,352,353,1,0,0,0,353,359,1,0,0,0,354,356,
+        7,3,0,0,355,357,5,65,0,0,356,355,1,0,0,0,356,357,1,0,0,0,357,359,
+        1,0,0,0,358,352,1,0,0,0,358,354,1,0,0,0,359,27,1,0,0,0,360,368,5,
+        101,0,0,361,369,3,36,18,0,362,363,5,123,0,0,363,364,3,36,18,0,364,
+        365,5,120,0,0,365,366,3,36,18,0,366,367,5,124,0,0,367,369,1,0,0,
+        0,368,361,1,0,0,0,368,362,1,0,0,0,369,373,1,0,0,0,370,371,5,32,0,
+        0,371,372,5,67,0,0,372,374,3,36,18,0,373,370,1,0,0,0,373,374,1,0,
+        0,0,374,29,1,0,0,0,375,376,5,99,0,0,376,413,3,32,16,0,377,378,5,
+        98,0,0,378,413,3,42,21,0,379,380,5,33,0,0,380,381,5,9,0,0,381,413,
+        3,40,20,0,382,383,5,66,0,0,383,384,5,9,0,0,384,413,3,40,20,0,385,
+        386,5,34,0,0,386,413,3,42,21,0,387,388,5,23,0,0,388,413,7,4,0,0,
+        389,390,5,51,0,0,390,413,5,128,0,0,391,392,5,64,0,0,392,393,5,9,
+        0,0,393,395,3,42,21,0,394,396,7,5,0,0,395,394,1,0,0,0,395,396,1,
+        0,0,0,396,404,1,0,0,0,397,398,5,120,0,0,398,400,3,42,21,0,399,401,
+        7,5,0,0,400,399,1,0,0,0,400,401,1,0,0,0,401,403,1,0,0,0,402,397,
+        1,0,0,0,403,406,1,0,0,0,404,402,1,0,0,0,404,405,1,0,0,0,405,413,
+        1,0,0,0,406,404,1,0,0,0,407,409,5,94,0,0,408,410,5,2,0,0,409,408,
+        1,0,0,0,409,410,1,0,0,0,410,411,1,0,0,0,411,413,3,18,9,0,412,375,
+        1,0,0,0,412,377,1,0,0,0,412,379,1,0,0,0,412,382,1,0,0,0,412,385,
+        1,0,0,0,412,387,1,0,0,0,412,389,1,0,0,0,412,391,1,0,0,0,412,407,
+        1,0,0,0,413,31,1,0,0,0,414,415,5,93,0,0,415,416,5,123,0,0,416,417,
+        5,79,0,0,417,418,3,36,18,0,418,419,3,34,17,0,419,420,5,124,0,0,420,
+        439,1,0,0,0,421,422,5,37,0,0,422,423,5,123,0,0,423,424,5,79,0,0,
+        424,425,3,36,18,0,425,426,5,120,0,0,426,427,5,1,0,0,427,428,5,9,
+        0,0,428,429,3,36,18,0,429,430,3,34,17,0,430,431,5,124,0,0,431,439,
+        1,0,0,0,432,433,5,77,0,0,433,434,5,123,0,0,434,435,3,36,18,0,435,
+        436,3,34,17,0,436,437,5,124,0,0,437,439,1,0,0,0,438,414,1,0,0,0,
+        438,421,1,0,0,0,438,432,1,0,0,0,439,33,1,0,0,0,440,441,5,120,0,0,
+        441,442,5,71,0,0,442,444,3,36,18,0,443,440,1,0,0,0,443,444,1,0,0,
+        0,444,449,1,0,0,0,445,446,5,120,0,0,446,447,5,32,0,0,447,448,5,67,
+        0,0,448,450,3,36,18,0,449,445,1,0,0,0,449,450,1,0,0,0,450,35,1,0,
+        0,0,451,452,5,128,0,0,452,453,3,38,19,0,453,37,1,0,0,0,454,455,7,
+        6,0,0,455,39,1,0,0,0,456,457,5,123,0,0,457,460,3,42,21,0,458,459,
+        5,120,0,0,459,461,3,42,21,0,460,458,1,0,0,0,461,462,1,0,0,0,462,
+        460,1,0,0,0,462,463,1,0,0,0,463,464,1,0,0,0,464,465,5,124,0,0,465,
+        475,1,0,0,0,466,471,3,42,21,0,467,468,5,120,0,0,468,470,3,42,21,
+        0,469,467,1,0,0,0,470,473,1,0,0,0,471,469,1,0,0,0,471,472,1,0,0,
+        0,472,475,1,0,0,0,473,471,1,0,0,0,474,456,1,0,0,0,474,466,1,0,0,
+        0,475,41,1,0,0,0,476,477,6,21,-1,0,477,478,5,60,0,0,478,481,3,42,
+        21,4,479,481,3,44,22,0,480,476,1,0,0,0,480,479,1,0,0,0,481,490,1,
+        0,0,0,482,483,10,3,0,0,483,484,5,3,0,0,484,489,3,42,21,4,485,486,
+        10,2,0,0,486,487,5,63,0,0,487,489,3,42,21,3,488,482,1,0,0,0,488,
+        485,1,0,0,0,489,492,1,0,0,0,490,488,1,0,0,0,490,491,1,0,0,0,491,
+        43,1,0,0,0,492,490,1,0,0,0,493,550,3,46,23,0,494,495,3,46,23,0,495,
+        496,7,7,0,0,496,497,3,46,23,0,497,550,1,0,0,0,498,500,3,46,23,0,
+        499,501,5,60,0,0,500,499,1,0,0,0,500,501,1,0,0,0,501,502,1,0,0,0,
+        502,503,5,8,0,0,503,504,3,46,23,0,504,505,5,3,0,0,505,506,3,46,23,
+        0,506,550,1,0,0,0,507,509,3,46,23,0,508,510,5,60,0,0,509,508,1,0,
+        0,0,509,510,1,0,0,0,510,511,1,0,0,0,511,512,5,42,0,0,512,513,5,123,
+        0,0,513,518,3,42,21,0,514,515,5,120,0,0,515,517,3,42,21,0,516,514,
+        1,0,0,0,517,520,1,0,0,0,518,516,1,0,0,0,518,519,1,0,0,0,519,521,
+        1,0,0,0,520,518,1,0,0,0,521,522,5,124,0,0,522,550,1,0,0,0,523,525,
+        3,46,23,0,524,526,5,60,0,0,525,524,1,0,0,0,525,526,1,0,0,0,526,527,
+        1,0,0,0,527,528,5,50,0,0,528,531,3,46,23,0,529,530,5,25,0,0,530,
+        532,5,127,0,0,531,529,1,0,0,0,531,532,1,0,0,0,532,550,1,0,0,0,533,
+        534,3,46,23,0,534,536,5,46,0,0,535,537,5,60,0,0,536,535,1,0,0,0,
+        536,537,1,0,0,0,537,538,1,0,0,0,538,539,5,61,0,0,539,550,1,0,0,0,
+        540,541,3,46,23,0,541,543,5,46,0,0,542,544,5,60,0,0,543,542,1,0,
+        0,0,543,544,1,0,0,0,544,545,1,0,0,0,545,546,5,20,0,0,546,547,5,30,
+        0,0,547,548,3,46,23,0,548,550,1,0,0,0,549,493,1,0,0,0,549,494,1,
+        0,0,0,549,498,1,0,0,0,549,507,1,0,0,0,549,523,1,0,0,0,549,533,1,
+        0,0,0,549,540,1,0,0,0,550,45,1,0,0,0,551,552,6,23,-1,0,552,556,3,
+        48,24,0,553,554,7,8,0,0,554,556,3,46,23,4,555,551,1,0,0,0,555,553,
+        1,0,0,0,556,568,1,0,0,0,557,558,10,3,0,0,558,559,7,9,0,0,559,567,
+        3,46,23,4,560,561,10,2,0,0,561,562,7,8,0,0,562,567,3,46,23,3,563,
+        564,10,1,0,0,564,565,5,116,0,0,565,567,3,46,23,2,566,557,1,0,0,0,
+        566,560,1,0,0,0,566,563,1,0,0,0,567,570,1,0,0,0,568,566,1,0,0,0,
+        568,569,1,0,0,0,569,47,1,0,0,0,570,568,1,0,0,0,571,572,6,24,-1,0,
+        572,675,3,56,28,0,573,575,5,10,0,0,574,576,3,42,21,0,575,574,1,0,
+        0,0,575,576,1,0,0,0,576,582,1,0,0,0,577,578,5,97,0,0,578,579,3,42,
+        21,0,579,580,5,88,0,0,580,581,3,42,21,0,581,583,1,0,0,0,582,577,
+        1,0,0,0,583,584,1,0,0,0,584,582,1,0,0,0,584,585,1,0,0,0,585,588,
+        1,0,0,0,586,587,5,22,0,0,587,589,3,42,21,0,588,586,1,0,0,0,588,589,
+        1,0,0,0,589,590,1,0,0,0,590,591,5,24,0,0,591,675,1,0,0,0,592,593,
+        5,11,0,0,593,594,5,123,0,0,594,595,3,42,21,0,595,596,5,5,0,0,596,
+        597,3,58,29,0,597,598,5,124,0,0,598,675,1,0,0,0,599,600,5,4,0,0,
+        600,609,5,125,0,0,601,606,3,42,21,0,602,603,5,120,0,0,603,605,3,
+        42,21,0,604,602,1,0,0,0,605,608,1,0,0,0,606,604,1,0,0,0,606,607,
+        1,0,0,0,607,610,1,0,0,0,608,606,1,0,0,0,609,601,1,0,0,0,609,610,
+        1,0,0,0,610,611,1,0,0,0,611,675,5,126,0,0,612,613,5,53,0,0,613,622,
+        5,123,0,0,614,619,3,50,25,0,615,616,5,120,0,0,616,618,3,50,25,0,
+        617,615,1,0,0,0,618,621,1,0,0,0,619,617,1,0,0,0,619,620,1,0,0,0,
+        620,623,1,0,0,0,621,619,1,0,0,0,622,614,1,0,0,0,622,623,1,0,0,0,
+        623,624,1,0,0,0,624,675,5,124,0,0,625,626,5,83,0,0,626,635,5,123,
+        0,0,627,632,3,52,26,0,628,629,5,120,0,0,629,631,3,52,26,0,630,628,
+        1,0,0,0,631,634,1,0,0,0,632,630,1,0,0,0,632,633,1,0,0,0,633,636,
+        1,0,0,0,634,632,1,0,0,0,635,627,1,0,0,0,635,636,1,0,0,0,636,637,
+        1,0,0,0,637,675,5,124,0,0,638,639,3,60,30,0,639,640,5,123,0,0,640,
+        641,5,113,0,0,641,642,5,124,0,0,642,675,1,0,0,0,643,644,3,60,30,
+        0,644,646,5,123,0,0,645,647,5,20,0,0,646,645,1,0,0,0,646,647,1,0,
+        0,0,647,656,1,0,0,0,648,653,3,54,27,0,649,650,5,120,0,0,650,652,
+        3,54,27,0,651,649,1,0,0,0,652,655,1,0,0,0,653,651,1,0,0,0,653,654,
+        1,0,0,0,654,657,1,0,0,0,655,653,1,0,0,0,656,648,1,0,0,0,656,657,
+        1,0,0,0,657,658,1,0,0,0,658,659,5,124,0,0,659,675,1,0,0,0,660,661,
+        3,60,30,0,661,662,5,121,0,0,662,663,3,60,30,0,663,675,1,0,0,0,664,
+        675,3,60,30,0,665,675,5,134,0,0,666,667,5,123,0,0,667,668,3,18,9,
+        0,668,669,5,124,0,0,669,675,1,0,0,0,670,671,5,123,0,0,671,672,3,
+        42,21,0,672,673,5,124,0,0,673,675,1,0,0,0,674,571,1,0,0,0,674,573,
+        1,0,0,0,674,592,1,0,0,0,674,599,1,0,0,0,674,612,1,0,0,0,674,625,
+        1,0,0,0,674,638,1,0,0,0,674,643,1,0,0,0,674,660,1,0,0,0,674,664,
+        1,0,0,0,674,665,1,0,0,0,674,666,1,0,0,0,674,670,1,0,0,0,675,686,
+        1,0,0,0,676,677,10,7,0,0,677,678,5,125,0,0,678,679,3,46,23,0,679,
+        680,5,126,0,0,680,685,1,0,0,0,681,682,10,6,0,0,682,683,5,117,0,0,
+        683,685,3,60,30,0,684,676,1,0,0,0,684,681,1,0,0,0,685,688,1,0,0,
+        0,686,684,1,0,0,0,686,687,1,0,0,0,687,49,1,0,0,0,688,686,1,0,0,0,
+        689,690,3,42,21,0,690,691,5,119,0,0,691,692,3,42,21,0,692,51,1,0,
+        0,0,693,694,3,60,30,0,694,695,5,119,0,0,695,696,3,42,21,0,696,53,
+        1,0,0,0,697,698,3,60,30,0,698,699,5,118,0,0,699,700,3,42,21,0,700,
+        717,1,0,0,0,701,702,5,123,0,0,702,707,3,60,30,0,703,704,5,120,0,
+        0,704,706,3,60,30,0,705,703,1,0,0,0,706,709,1,0,0,0,707,705,1,0,
+        0,0,707,708,1,0,0,0,708,710,1,0,0,0,709,707,1,0,0,0,710,711,5,124,
+        0,0,711,712,5,118,0,0,712,713,3,42,21,0,713,717,1,0,0,0,714,717,
+        3,38,19,0,715,717,3,42,21,0,716,697,1,0,0,0,716,701,1,0,0,0,716,
+        714,1,0,0,0,716,715,1,0,0,0,717,55,1,0,0,0,718,719,7,10,0,0,719,
+        57,1,0,0,0,720,721,5,4,0,0,721,722,5,107,0,0,722,723,3,58,29,0,723,
+        724,5,109,0,0,724,768,1,0,0,0,725,726,5,53,0,0,726,727,5,107,0,0,
+        727,728,3,58,29,0,728,729,5,120,0,0,729,730,3,58,29,0,730,731,5,
+        109,0,0,731,768,1,0,0,0,732,733,5,83,0,0,733,745,5,107,0,0,734,735,
+        3,60,30,0,735,742,3,58,29,0,736,737,5,120,0,0,737,738,3,60,30,0,
+        738,739,3,58,29,0,739,741,1,0,0,0,740,736,1,0,0,0,741,744,1,0,0,
+        0,742,740,1,0,0,0,742,743,1,0,0,0,743,746,1,0,0,0,744,742,1,0,0,
+        0,745,734,1,0,0,0,745,746,1,0,0,0,746,747,1,0,0,0,747,768,5,109,
+        0,0,748,749,5,16,0,0,749,750,5,123,0,0,750,751,5,128,0,0,751,752,
+        5,120,0,0,752,753,5,128,0,0,753,768,5,124,0,0,754,765,3,60,30,0,
+        755,756,5,123,0,0,756,761,5,128,0,0,757,758,5,120,0,0,758,760,5,
+        128,0,0,759,757,1,0,0,0,760,763,1,0,0,0,761,759,1,0,0,0,761,762,
+        1,0,0,0,762,764,1,0,0,0,763,761,1,0,0,0,764,766,5,124,0,0,765,755,
+        1,0,0,0,765,766,1,0,0,0,766,768,1,0,0,0,767,720,1,0,0,0,767,725,
+        1,0,0,0,767,732,1,0,0,0,767,748,1,0,0,0,767,754,1,0,0,0,768,59,1,
+        0,0,0,769,773,5,131,0,0,770,773,5,133,0,0,771,773,3,62,31,0,772,
+        769,1,0,0,0,772,770,1,0,0,0,772,771,1,0,0,0,773,61,1,0,0,0,774,775,
+        7,11,0,0,775,63,1,0,0,0,106,70,73,79,83,86,90,96,104,109,118,127,
+        135,140,145,149,153,157,161,166,171,174,177,182,188,190,194,197,
+        200,213,216,223,226,234,243,246,252,256,262,269,278,284,290,304,
+        307,309,313,316,322,325,327,333,344,349,352,356,358,368,373,395,
+        400,404,409,412,438,443,449,462,471,474,480,488,490,500,509,518,
+        525,531,536,543,549,555,566,568,575,584,588,606,609,619,622,632,
+        635,646,653,656,674,684,686,707,716,742,745,761,765,767,772
     ];
 
     private static __ATN: antlr.ATN;
@@ -4157,6 +4168,7 @@ export class TerminateContext extends StatementContext {
     }
 }
 export class DescribeContext extends StatementContext {
+    public _misplaced?: Token | null;
     public _name?: IdentifierContext;
     public constructor(ctx: StatementContext) {
         super(ctx.parent, ctx.invokingState);
@@ -4168,8 +4180,14 @@ export class DescribeContext extends StatementContext {
     public identifier(): IdentifierContext {
         return this.getRuleContext(0, IdentifierContext)!;
     }
-    public EXTENDED(): antlr.TerminalNode | null {
-        return this.getToken(KsqlParser.EXTENDED, 0);
+    public EXTENDED(): antlr.TerminalNode[];
+    public EXTENDED(i: number): antlr.TerminalNode | null;
+    public EXTENDED(i?: number): antlr.TerminalNode | null | antlr.TerminalNode[] {
+    	if (i === undefined) {
+    		return this.getTokens(KsqlParser.EXTENDED);
+    	} else {
+    		return this.getToken(KsqlParser.EXTENDED, i);
+    	}
     }
 }
 export class ShowContext extends StatementContext {

@@ -1,4 +1,5 @@
 import * as tree from "../generated/KsqlParser.ts";
+import { expressionText } from "../normal.ts";
 import type { JoinKind } from "../statement.ts";
 import type { Expression, Join, Query, SelectItem, Source, Window, Within } from "../syntax.ts";
 import { buildDuration, buildName, positionOf, tokenPosition, unreadable, type Report } from "./build.ts";
@@ -16,15 +17,18 @@ export function buildQuery(context: tree.QueryContext, report: Report): Query {
     );
   }
   const [from = unreadable(), ...others] = context.relation();
-  for (const other of others) {
+  const [other] = others;
+  if (other !== undefined) {
     report(positionOf(other), "ksqlDB does not join by a comma. Write JOIN … ON a.column = b.column.");
+    return unreadable();
   }
+  const source = buildSource(from, report);
   const { window, where, groupBy, partitionBy, having, emit, limit } = buildClauses(context.clause(), report);
   return {
     ...positionOf(context),
     items: context.selectItem().map((item) => buildItem(item, report)),
-    from: buildSource(from, report),
-    joins: context.join().map((join) => buildJoin(join, report)),
+    from: source,
+    joins: context.join().map((join) => buildJoin(join, source, report)),
     window: window && buildWindow(window.window()),
     where: where && buildExpression(where.expression(), report),
     groupBy: groupBy === undefined ? [] : buildList(groupBy.expressionList(), report),
@@ -128,21 +132,31 @@ function buildSource(context: tree.RelationContext, report: Report): Source {
   return { ...at, name, alias: context._alias === undefined ? name : buildName(context._alias) };
 }
 
-function buildJoin(context: tree.JoinContext, report: Report): Join {
-  const at = positionOf(context);
-  if (context.USING() !== null) {
-    report(tokenPosition(context.USING()?.symbol ?? null), "ksqlDB has no USING. Write ON a.column = b.column.");
-  }
+function buildJoin(context: tree.JoinContext, from: Source, report: Report): Join {
+  const source = buildSource(context.relation(), report);
   const within = context.within();
   const on = context.expression();
-  const kind = context.joinKind();
   return {
-    ...at,
-    kind: joinKind(kind),
-    source: buildSource(context.relation(), report),
+    ...positionOf(context),
+    kind: joinKind(context.joinKind()),
+    source,
     within: within === null ? undefined : buildWithin(within),
-    on: on === null ? undefined : buildExpression(on, report),
+    on: on === null ? buildUsing(context, from, source, report) : buildExpression(on, report),
   };
+}
+
+/** What USING means, so that the rest of the statement can be looked at all the same. */
+function buildUsing(context: tree.JoinContext, from: Source, to: Source, report: Report): Expression | undefined {
+  const [column] = context.identifier();
+  if (column === undefined) {
+    return undefined;
+  }
+  const at = tokenPosition(context.USING()?.symbol ?? null);
+  const name = buildName(column);
+  const side = ({ alias }: Source): Expression => ({ ...at, kind: "column", source: alias, name });
+  const on: Expression = { ...at, kind: "binary", operator: "=", left: side(from), right: side(to) };
+  report(at, `ksqlDB has no USING. Write ON ${expressionText(on)}.`);
+  return on;
 }
 
 function joinKind(context: tree.JoinKindContext): JoinKind {

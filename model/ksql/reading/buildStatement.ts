@@ -1,4 +1,5 @@
 import * as tree from "../generated/KsqlParser.ts";
+import { quotedName } from "../ident.ts";
 import type { RelationKind } from "../statement.ts";
 import type { StatementSyntax } from "../syntax.ts";
 import {
@@ -44,7 +45,10 @@ export function buildStatement(context: tree.StatementContext, report: Report): 
   }
   if (context instanceof tree.DescribeContext) {
     const name = buildName(context._name ?? unreadable());
-    return { ...at, kind: "describe", name, isExtended: context.EXTENDED() !== null };
+    if (context._misplaced !== undefined) {
+      report(at, `EXTENDED comes after the name. Write DESCRIBE ${quotedName(name.text)} EXTENDED.`);
+    }
+    return { ...at, kind: "describe", name, isExtended: context.EXTENDED().length > 0 };
   }
   if (context instanceof tree.ShowContext) {
     const what = (context._what?.text ?? "").toUpperCase();

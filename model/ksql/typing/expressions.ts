@@ -39,6 +39,9 @@ export function typeOf(expression: Expression, around: Surroundings): MaybeType 
     case "cast":
       return castType(expression.value, part(expression.value), expression.type, around.report);
     case "binary":
+      if (expression.operator === "||") {
+        return concatenationType(expression, part, around);
+      }
       return binaryType(expression, part(expression.left), part(expression.right), around);
     case "unary": {
       const type = part(expression.value);
@@ -171,15 +174,6 @@ function binaryType(expression: Binary, left: MaybeType, right: MaybeType, aroun
       wantBoolean(expression.left, left, operator, around.report);
       wantBoolean(expression.right, right, operator, around.report);
       return bool;
-    case "||":
-      if (around.isPersistent) {
-        const parts = chain(expression).map(expressionText).join(", ");
-        around.report(
-          expression,
-          `ksqlDB refuses || in a query that it keeps. Write CONCAT(${parts}), or CONCAT_WS with a separator.`,
-        );
-      }
-      return { base: "STRING" };
     case "+":
     case "-":
     case "*":
@@ -203,6 +197,19 @@ function binaryType(expression: Binary, left: MaybeType, right: MaybeType, aroun
       compare(expression.left, left, expression.right, right, around.report);
       return bool;
   }
+}
+
+function concatenationType(expression: Binary, part: (inner: Expression) => MaybeType, around: Surroundings): SqlType {
+  const parts = chain(expression);
+  parts.forEach(part);
+  if (around.isPersistent) {
+    const list = parts.map(expressionText).join(", ");
+    around.report(
+      expression,
+      `ksqlDB refuses || in a query that it keeps. Write CONCAT(${list}), or CONCAT_WS with a separator.`,
+    );
+  }
+  return { base: "STRING" };
 }
 
 function chain(expression: Expression): Expression[] {
