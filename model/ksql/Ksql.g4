@@ -176,8 +176,8 @@ field
 argument
   : identifier '=>' expression                                             # lambda
   | '(' identifier (',' identifier)* ')' '=>' expression                   # lambda
-  | timeUnit                                                               # unit
   | expression                                                             # plainArgument
+  | timeUnit                                                               # unit
   ;
 
 literal

@@ -56,8 +56,8 @@ function fileMistakes(file: string, statements: readonly CheckedStatement[], isB
       ),
     ];
   }
-  const topic = properties["KAFKA_TOPIC"];
-  const formats = [properties["FORMAT"], properties["VALUE_FORMAT"], properties["KEY_FORMAT"]].filter(
+  const topic = properties.KAFKA_TOPIC;
+  const formats = [properties.FORMAT, properties.VALUE_FORMAT, properties.KEY_FORMAT].filter(
     (format) => format !== undefined,
   );
   const nested = result?.columns.filter(({ type, isKey }) => !isKey && columnTypeOf(type) === undefined) ?? [];

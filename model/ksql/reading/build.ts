@@ -6,7 +6,7 @@ import type {
   PropertiesContext,
   PropertyContext,
   TypeContext,
-} from "../generated/KsqlParser.ts";
+} from "../generated/KsqlParser.js";
 import { plainType, plainTypes, type SqlType } from "../sqlType.ts";
 import type { Position, PropertyValue, Severity } from "../statement.ts";
 import { timeUnits, type ColumnDefinition, type Duration, type Name, type Property } from "../syntax.ts";

@@ -1,5 +1,5 @@
 import type { ParserRuleContext } from "antlr4ng";
-import * as tree from "../generated/KsqlParser.ts";
+import * as tree from "../generated/KsqlParser.js";
 import type { Expression, Literal, TimeUnit } from "../syntax.ts";
 import { timeUnits } from "../syntax.ts";
 import { buildName, buildType, positionOf, unquoted, unreadable, type Report } from "./build.ts";

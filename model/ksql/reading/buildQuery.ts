@@ -1,4 +1,4 @@
-import * as tree from "../generated/KsqlParser.ts";
+import * as tree from "../generated/KsqlParser.js";
 import { expressionText } from "../normal.ts";
 import type { JoinKind } from "../statement.ts";
 import type { Expression, Join, Query, SelectItem, Source, Window, Within } from "../syntax.ts";

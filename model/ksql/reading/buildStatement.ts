@@ -1,4 +1,4 @@
-import * as tree from "../generated/KsqlParser.ts";
+import * as tree from "../generated/KsqlParser.js";
 import { quotedName } from "../ident.ts";
 import type { RelationKind } from "../statement.ts";
 import type { StatementSyntax } from "../syntax.ts";

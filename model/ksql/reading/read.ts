@@ -12,11 +12,11 @@ import {
   type Recognizer,
   type ATNSimulator,
 } from "antlr4ng";
-import { KsqlLexer } from "../generated/KsqlLexer.ts";
-import { KsqlParser, type StatementContext } from "../generated/KsqlParser.ts";
+import { KsqlLexer } from "../generated/KsqlLexer.js";
+import { KsqlParser, type StatementContext } from "../generated/KsqlParser.js";
 import type { Header, Mistake, Position, Severity } from "../statement.ts";
 import type { StatementSyntax } from "../syntax.ts";
-import { positionOf, tokenPosition, Unreadable, type Report } from "./build.ts";
+import { tokenPosition, Unreadable, type Report } from "./build.ts";
 import { buildStatement } from "./buildStatement.ts";
 import { readHeader } from "./header.ts";
 import { refusedStatement } from "./refused.ts";
@@ -142,15 +142,15 @@ class FirstMistake extends BaseErrorListener {
   readonly parser: KsqlParser;
   readonly tokens: readonly Token[];
 
-  constructor(parser_: KsqlParser, tokens: readonly Token[]) {
+  constructor(parser: KsqlParser, tokens: readonly Token[]) {
     super();
-    this.parser = parser_;
+    this.parser = parser;
     this.tokens = tokens;
   }
 
-  override syntaxError<S extends Token, T extends ATNSimulator>(
+  override syntaxError<T extends ATNSimulator>(
     _recognizer: Recognizer<T>,
-    token: S | null,
+    token: Token | null,
     _line: number,
     _column: number,
     _message: string,

@@ -1,5 +1,5 @@
 import { NoViableAltException, Token, type Parser, type RecognitionException } from "antlr4ng";
-import { KsqlLexer } from "../generated/KsqlLexer.ts";
+import { KsqlLexer } from "../generated/KsqlLexer.js";
 import { ksqlDbWords } from "../../reservedWords.ts";
 import { either, nearest } from "../../words.ts";
 import type { Position } from "../statement.ts";

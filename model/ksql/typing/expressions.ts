@@ -4,7 +4,15 @@ import { expressionText } from "../normal.ts";
 import type { Report } from "../reading/build.ts";
 import { describeSqlType, sameSqlType, type SqlType } from "../sqlType.ts";
 import type { Position } from "../statement.ts";
-import type { Binary, Call, Case, ColumnReference, Expression, Literal } from "../syntax.ts";
+import {
+  timeUnits,
+  type Binary,
+  type Call,
+  type Case,
+  type ColumnReference,
+  type Expression,
+  type Literal,
+} from "../syntax.ts";
 import { arithmeticType, commonType, isCastable, isComparable, isNumber, type MaybeType } from "./coercion.ts";
 import { aggregateFunctions, foreignFunctions, scalarFunctions, tableFunctions } from "./functions.ts";
 import { parseSignature, resultOf, type Argument } from "./signatures.ts";
@@ -360,7 +368,12 @@ function callType(call: Call, around: Surroundings, inside: Surroundings): Maybe
     aggregate === undefined
       ? inside
       : { ...inside, noAggregates: `it stands inside ${name} already. Aggregate in a statement of its own first` };
-  const given = call.arguments.map((argument) => argumentOf(argument, nested));
+  const given = call.arguments.map((argument, index) =>
+    // DAY, unlike DAYS, is read as a name.
+    index === 0 && signatures.every((text) => text.startsWith("UNIT")) && isUnit(argument)
+      ? { kind: "unit" as const }
+      : argumentOf(argument, nested),
+  );
   const result = resultOf(signatures.map(parseSignature), given);
   if (result === undefined) {
     around.report(
@@ -369,6 +382,14 @@ function callType(call: Call, around: Surroundings, inside: Surroundings): Maybe
     );
   }
   return result?.type;
+}
+
+function isUnit(expression: Expression): boolean {
+  return (
+    expression.kind === "column" &&
+    expression.source === undefined &&
+    timeUnits.some((unit) => unit === `${expression.name.text}S`)
+  );
 }
 
 function argumentOf(expression: Expression, around: Surroundings): Argument {

@@ -1,7 +1,7 @@
 import { CharStream } from "antlr4ng";
 import * as fc from "fast-check";
 import { readFileSync, readdirSync } from "node:fs";
-import { KsqlLexer } from "../../../../model/ksql/generated/KsqlLexer.ts";
+import { KsqlLexer } from "../../../../model/ksql/generated/KsqlLexer.js";
 import { normalOf } from "./reading.ts";
 
 const same: readonly (readonly [title: string, written: string, normal: string])[] = [

@@ -1,0 +1,5913 @@
+import * as antlr from "antlr4ng";
+export class KsqlParser extends antlr.Parser {
+    static ADVANCE = 1;
+    static ALL = 2;
+    static AND = 3;
+    static ARRAY = 4;
+    static AS = 5;
+    static ASC = 6;
+    static ASSERT = 7;
+    static BETWEEN = 8;
+    static BY = 9;
+    static CASE = 10;
+    static CAST = 11;
+    static CHANGES = 12;
+    static CREATE = 13;
+    static DAY = 14;
+    static DAYS = 15;
+    static DECIMAL = 16;
+    static DELETE = 17;
+    static DESC = 18;
+    static DESCRIBE = 19;
+    static DISTINCT = 20;
+    static DROP = 21;
+    static ELSE = 22;
+    static EMIT = 23;
+    static END = 24;
+    static ESCAPE = 25;
+    static EXISTS = 26;
+    static EXTENDED = 27;
+    static FALSE = 28;
+    static FINAL = 29;
+    static FROM = 30;
+    static FULL = 31;
+    static GRACE = 32;
+    static GROUP = 33;
+    static HAVING = 34;
+    static HEADER = 35;
+    static HEADERS = 36;
+    static HOPPING = 37;
+    static HOUR = 38;
+    static HOURS = 39;
+    static ID = 40;
+    static IF = 41;
+    static IN = 42;
+    static INNER = 43;
+    static INSERT = 44;
+    static INTO = 45;
+    static IS = 46;
+    static JOIN = 47;
+    static KEY = 48;
+    static LEFT = 49;
+    static LIKE = 50;
+    static LIMIT = 51;
+    static LIST = 52;
+    static MAP = 53;
+    static MILLISECOND = 54;
+    static MILLISECONDS = 55;
+    static MINUTE = 56;
+    static MINUTES = 57;
+    static MONTH = 58;
+    static MONTHS = 59;
+    static NOT = 60;
+    static NULL = 61;
+    static ON = 62;
+    static OR = 63;
+    static ORDER = 64;
+    static OUTER = 65;
+    static PARTITION = 66;
+    static PERIOD = 67;
+    static PRIMARY = 68;
+    static QUERIES = 69;
+    static REPLACE = 70;
+    static RETENTION = 71;
+    static RIGHT = 72;
+    static SCHEMA = 73;
+    static SECOND = 74;
+    static SECONDS = 75;
+    static SELECT = 76;
+    static SESSION = 77;
+    static SHOW = 78;
+    static SIZE = 79;
+    static SOURCE = 80;
+    static STREAM = 81;
+    static STREAMS = 82;
+    static STRUCT = 83;
+    static SUBJECT = 84;
+    static TABLE = 85;
+    static TABLES = 86;
+    static TERMINATE = 87;
+    static THEN = 88;
+    static TIMEOUT = 89;
+    static TOPIC = 90;
+    static TOPICS = 91;
+    static TRUE = 92;
+    static TUMBLING = 93;
+    static UNION = 94;
+    static USING = 95;
+    static VALUES = 96;
+    static WHEN = 97;
+    static WHERE = 98;
+    static WINDOW = 99;
+    static WITH = 100;
+    static WITHIN = 101;
+    static YEAR = 102;
+    static YEARS = 103;
+    static RESERVED = 104;
+    static EQUAL = 105;
+    static NOT_EQUAL = 106;
+    static LESS = 107;
+    static LESS_OR_EQUAL = 108;
+    static GREATER = 109;
+    static GREATER_OR_EQUAL = 110;
+    static PLUS = 111;
+    static MINUS = 112;
+    static ASTERISK = 113;
+    static SLASH = 114;
+    static PERCENT = 115;
+    static CONCATENATE = 116;
+    static ARROW = 117;
+    static LAMBDA = 118;
+    static ASSIGN = 119;
+    static COMMA = 120;
+    static POINT = 121;
+    static SEMICOLON = 122;
+    static OPEN = 123;
+    static CLOSE = 124;
+    static OPEN_BRACKET = 125;
+    static CLOSE_BRACKET = 126;
+    static STRING = 127;
+    static INTEGER = 128;
+    static DECIMAL_NUMBER = 129;
+    static FLOAT_NUMBER = 130;
+    static IDENTIFIER = 131;
+    static DIGIT_IDENTIFIER = 132;
+    static QUOTED_IDENTIFIER = 133;
+    static VARIABLE = 134;
+    static LINE_COMMENT = 135;
+    static BLOCK_COMMENT = 136;
+    static SPACE = 137;
+    static UNCLOSED = 138;
+    static STRANGE = 139;
+    static RULE_singleStatement = 0;
+    static RULE_statement = 1;
+    static RULE_relationKind = 2;
+    static RULE_timeout = 3;
+    static RULE_columns = 4;
+    static RULE_column = 5;
+    static RULE_columnRole = 6;
+    static RULE_properties = 7;
+    static RULE_property = 8;
+    static RULE_query = 9;
+    static RULE_selectItem = 10;
+    static RULE_relation = 11;
+    static RULE_join = 12;
+    static RULE_joinKind = 13;
+    static RULE_within = 14;
+    static RULE_clause = 15;
+    static RULE_window = 16;
+    static RULE_windowTimes = 17;
+    static RULE_duration = 18;
+    static RULE_timeUnit = 19;
+    static RULE_expressionList = 20;
+    static RULE_expression = 21;
+    static RULE_predicate = 22;
+    static RULE_value = 23;
+    static RULE_primary = 24;
+    static RULE_entry = 25;
+    static RULE_field = 26;
+    static RULE_argument = 27;
+    static RULE_literal = 28;
+    static RULE_type = 29;
+    static RULE_identifier = 30;
+    static RULE_unreserved = 31;
+    static literalNames = [
+        null, "'ADVANCE'", "'ALL'", "'AND'", "'ARRAY'", "'AS'", "'ASC'",
+        "'ASSERT'", "'BETWEEN'", "'BY'", "'CASE'", "'CAST'", "'CHANGES'",
+        "'CREATE'", "'DAY'", "'DAYS'", "'DECIMAL'", "'DELETE'", "'DESC'",
+        "'DESCRIBE'", "'DISTINCT'", "'DROP'", "'ELSE'", "'EMIT'", "'END'",
+        "'ESCAPE'", "'EXISTS'", "'EXTENDED'", "'FALSE'", "'FINAL'", "'FROM'",
+        "'FULL'", "'GRACE'", "'GROUP'", "'HAVING'", "'HEADER'", "'HEADERS'",
+        "'HOPPING'", "'HOUR'", "'HOURS'", "'ID'", "'IF'", "'IN'", "'INNER'",
+        "'INSERT'", "'INTO'", "'IS'", "'JOIN'", "'KEY'", "'LEFT'", "'LIKE'",
+        "'LIMIT'", "'LIST'", "'MAP'", "'MILLISECOND'", "'MILLISECONDS'",
+        "'MINUTE'", "'MINUTES'", "'MONTH'", "'MONTHS'", "'NOT'", "'NULL'",
+        "'ON'", "'OR'", "'ORDER'", "'OUTER'", "'PARTITION'", "'PERIOD'",
+        "'PRIMARY'", "'QUERIES'", "'REPLACE'", "'RETENTION'", "'RIGHT'",
+        "'SCHEMA'", "'SECOND'", "'SECONDS'", "'SELECT'", "'SESSION'", "'SHOW'",
+        "'SIZE'", "'SOURCE'", "'STREAM'", "'STREAMS'", "'STRUCT'", "'SUBJECT'",
+        "'TABLE'", "'TABLES'", "'TERMINATE'", "'THEN'", "'TIMEOUT'", "'TOPIC'",
+        "'TOPICS'", "'TRUE'", "'TUMBLING'", "'UNION'", "'USING'", "'VALUES'",
+        "'WHEN'", "'WHERE'", "'WINDOW'", "'WITH'", "'WITHIN'", "'YEAR'",
+        "'YEARS'", null, "'='", null, "'<'", "'<='", "'>'", "'>='", "'+'",
+        "'-'", "'*'", "'/'", "'%'", "'||'", "'->'", "'=>'", "':='", "','",
+        "'.'", "';'", "'('", "')'", "'['", "']'"
+    ];
+    static symbolicNames = [
+        null, "ADVANCE", "ALL", "AND", "ARRAY", "AS", "ASC", "ASSERT", "BETWEEN",
+        "BY", "CASE", "CAST", "CHANGES", "CREATE", "DAY", "DAYS", "DECIMAL",
+        "DELETE", "DESC", "DESCRIBE", "DISTINCT", "DROP", "ELSE", "EMIT",
+        "END", "ESCAPE", "EXISTS", "EXTENDED", "FALSE", "FINAL", "FROM",
+        "FULL", "GRACE", "GROUP", "HAVING", "HEADER", "HEADERS", "HOPPING",
+        "HOUR", "HOURS", "ID", "IF", "IN", "INNER", "INSERT", "INTO", "IS",
+        "JOIN", "KEY", "LEFT", "LIKE", "LIMIT", "LIST", "MAP", "MILLISECOND",
+        "MILLISECONDS", "MINUTE", "MINUTES", "MONTH", "MONTHS", "NOT", "NULL",
+        "ON", "OR", "ORDER", "OUTER", "PARTITION", "PERIOD", "PRIMARY",
+        "QUERIES", "REPLACE", "RETENTION", "RIGHT", "SCHEMA", "SECOND",
+        "SECONDS", "SELECT", "SESSION", "SHOW", "SIZE", "SOURCE", "STREAM",
+        "STREAMS", "STRUCT", "SUBJECT", "TABLE", "TABLES", "TERMINATE",
+        "THEN", "TIMEOUT", "TOPIC", "TOPICS", "TRUE", "TUMBLING", "UNION",
+        "USING", "VALUES", "WHEN", "WHERE", "WINDOW", "WITH", "WITHIN",
+        "YEAR", "YEARS", "RESERVED", "EQUAL", "NOT_EQUAL", "LESS", "LESS_OR_EQUAL",
+        "GREATER", "GREATER_OR_EQUAL", "PLUS", "MINUS", "ASTERISK", "SLASH",
+        "PERCENT", "CONCATENATE", "ARROW", "LAMBDA", "ASSIGN", "COMMA",
+        "POINT", "SEMICOLON", "OPEN", "CLOSE", "OPEN_BRACKET", "CLOSE_BRACKET",
+        "STRING", "INTEGER", "DECIMAL_NUMBER", "FLOAT_NUMBER", "IDENTIFIER",
+        "DIGIT_IDENTIFIER", "QUOTED_IDENTIFIER", "VARIABLE", "LINE_COMMENT",
+        "BLOCK_COMMENT", "SPACE", "UNCLOSED", "STRANGE"
+    ];
+    static ruleNames = [
+        "singleStatement", "statement", "relationKind", "timeout", "columns",
+        "column", "columnRole", "properties", "property", "query", "selectItem",
+        "relation", "join", "joinKind", "within", "clause", "window", "windowTimes",
+        "duration", "timeUnit", "expressionList", "expression", "predicate",
+        "value", "primary", "entry", "field", "argument", "literal", "type",
+        "identifier", "unreserved",
+    ];
+    get grammarFileName() { return "Ksql.g4"; }
+    get literalNames() { return KsqlParser.literalNames; }
+    get symbolicNames() { return KsqlParser.symbolicNames; }
+    get ruleNames() { return KsqlParser.ruleNames; }
+    get serializedATN() { return KsqlParser._serializedATN; }
+    createFailedPredicateException(predicate, message) {
+        return new antlr.FailedPredicateException(this, predicate, message);
+    }
+    constructor(input) {
+        super(input);
+        this.interpreter = new antlr.ParserATNSimulator(this, KsqlParser._ATN, KsqlParser.decisionsToDFA, new antlr.PredictionContextCache());
+    }
+    singleStatement() {
+        let localContext = new SingleStatementContext(this.context, this.state);
+        this.enterRule(localContext, 0, KsqlParser.RULE_singleStatement);
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+                this.state = 64;
+                this.statement();
+                this.state = 65;
+                this.match(KsqlParser.EOF);
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    statement() {
+        let localContext = new StatementContext(this.context, this.state);
+        this.enterRule(localContext, 2, KsqlParser.RULE_statement);
+        let _la;
+        try {
+            this.state = 200;
+            this.errorHandler.sync(this);
+            switch (this.interpreter.adaptivePredict(this.tokenStream, 27, this.context)) {
+                case 1:
+                    localContext = new CreateContext(localContext);
+                    this.enterOuterAlt(localContext, 1);
+                    {
+                        this.state = 67;
+                        this.match(KsqlParser.CREATE);
+                        this.state = 70;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 63) {
+                            {
+                                this.state = 68;
+                                this.match(KsqlParser.OR);
+                                this.state = 69;
+                                this.match(KsqlParser.REPLACE);
+                            }
+                        }
+                        this.state = 73;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 80) {
+                            {
+                                this.state = 72;
+                                this.match(KsqlParser.SOURCE);
+                            }
+                        }
+                        this.state = 75;
+                        this.relationKind();
+                        this.state = 79;
+                        this.errorHandler.sync(this);
+                        switch (this.interpreter.adaptivePredict(this.tokenStream, 2, this.context)) {
+                            case 1:
+                                {
+                                    this.state = 76;
+                                    this.match(KsqlParser.IF);
+                                    this.state = 77;
+                                    this.match(KsqlParser.NOT);
+                                    this.state = 78;
+                                    this.match(KsqlParser.EXISTS);
+                                }
+                                break;
+                        }
+                        this.state = 81;
+                        localContext._name = this.identifier();
+                        this.state = 83;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 123) {
+                            {
+                                this.state = 82;
+                                this.columns();
+                            }
+                        }
+                        this.state = 86;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 100) {
+                            {
+                                this.state = 85;
+                                this.properties();
+                            }
+                        }
+                        this.state = 90;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 5) {
+                            {
+                                this.state = 88;
+                                this.match(KsqlParser.AS);
+                                this.state = 89;
+                                this.query();
+                            }
+                        }
+                    }
+                    break;
+                case 2:
+                    localContext = new InsertValuesContext(localContext);
+                    this.enterOuterAlt(localContext, 2);
+                    {
+                        this.state = 92;
+                        this.match(KsqlParser.INSERT);
+                        this.state = 93;
+                        this.match(KsqlParser.INTO);
+                        this.state = 94;
+                        localContext._name = this.identifier();
+                        this.state = 96;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 100) {
+                            {
+                                this.state = 95;
+                                this.properties();
+                            }
+                        }
+                        this.state = 109;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 123) {
+                            {
+                                this.state = 98;
+                                this.match(KsqlParser.OPEN);
+                                this.state = 99;
+                                this.identifier();
+                                this.state = 104;
+                                this.errorHandler.sync(this);
+                                _la = this.tokenStream.LA(1);
+                                while (_la === 120) {
+                                    {
+                                        {
+                                            this.state = 100;
+                                            this.match(KsqlParser.COMMA);
+                                            this.state = 101;
+                                            this.identifier();
+                                        }
+                                    }
+                                    this.state = 106;
+                                    this.errorHandler.sync(this);
+                                    _la = this.tokenStream.LA(1);
+                                }
+                                this.state = 107;
+                                this.match(KsqlParser.CLOSE);
+                            }
+                        }
+                        this.state = 111;
+                        this.match(KsqlParser.VALUES);
+                        this.state = 112;
+                        this.match(KsqlParser.OPEN);
+                        this.state = 113;
+                        this.expression(0);
+                        this.state = 118;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        while (_la === 120) {
+                            {
+                                {
+                                    this.state = 114;
+                                    this.match(KsqlParser.COMMA);
+                                    this.state = 115;
+                                    this.expression(0);
+                                }
+                            }
+                            this.state = 120;
+                            this.errorHandler.sync(this);
+                            _la = this.tokenStream.LA(1);
+                        }
+                        this.state = 121;
+                        this.match(KsqlParser.CLOSE);
+                    }
+                    break;
+                case 3:
+                    localContext = new InsertSelectContext(localContext);
+                    this.enterOuterAlt(localContext, 3);
+                    {
+                        this.state = 123;
+                        this.match(KsqlParser.INSERT);
+                        this.state = 124;
+                        this.match(KsqlParser.INTO);
+                        this.state = 125;
+                        localContext._name = this.identifier();
+                        this.state = 127;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 100) {
+                            {
+                                this.state = 126;
+                                this.properties();
+                            }
+                        }
+                        this.state = 129;
+                        this.query();
+                    }
+                    break;
+                case 4:
+                    localContext = new DropContext(localContext);
+                    this.enterOuterAlt(localContext, 4);
+                    {
+                        this.state = 131;
+                        this.match(KsqlParser.DROP);
+                        this.state = 132;
+                        this.relationKind();
+                        this.state = 135;
+                        this.errorHandler.sync(this);
+                        switch (this.interpreter.adaptivePredict(this.tokenStream, 11, this.context)) {
+                            case 1:
+                                {
+                                    this.state = 133;
+                                    this.match(KsqlParser.IF);
+                                    this.state = 134;
+                                    this.match(KsqlParser.EXISTS);
+                                }
+                                break;
+                        }
+                        this.state = 137;
+                        localContext._name = this.identifier();
+                        this.state = 140;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 17) {
+                            {
+                                this.state = 138;
+                                this.match(KsqlParser.DELETE);
+                                this.state = 139;
+                                this.match(KsqlParser.TOPIC);
+                            }
+                        }
+                    }
+                    break;
+                case 5:
+                    localContext = new TerminateContext(localContext);
+                    this.enterOuterAlt(localContext, 5);
+                    {
+                        this.state = 142;
+                        this.match(KsqlParser.TERMINATE);
+                        this.state = 145;
+                        this.errorHandler.sync(this);
+                        switch (this.tokenStream.LA(1)) {
+                            case KsqlParser.ALL:
+                                {
+                                    this.state = 143;
+                                    this.match(KsqlParser.ALL);
+                                }
+                                break;
+                            case KsqlParser.ARRAY:
+                            case KsqlParser.ASC:
+                            case KsqlParser.ASSERT:
+                            case KsqlParser.CHANGES:
+                            case KsqlParser.DAY:
+                            case KsqlParser.DESC:
+                            case KsqlParser.EMIT:
+                            case KsqlParser.ESCAPE:
+                            case KsqlParser.FINAL:
+                            case KsqlParser.GRACE:
+                            case KsqlParser.HEADER:
+                            case KsqlParser.HEADERS:
+                            case KsqlParser.HOUR:
+                            case KsqlParser.ID:
+                            case KsqlParser.IF:
+                            case KsqlParser.KEY:
+                            case KsqlParser.MAP:
+                            case KsqlParser.MINUTE:
+                            case KsqlParser.MONTH:
+                            case KsqlParser.ORDER:
+                            case KsqlParser.PARTITION:
+                            case KsqlParser.PERIOD:
+                            case KsqlParser.PRIMARY:
+                            case KsqlParser.REPLACE:
+                            case KsqlParser.SCHEMA:
+                            case KsqlParser.SECOND:
+                            case KsqlParser.SESSION:
+                            case KsqlParser.SHOW:
+                            case KsqlParser.SOURCE:
+                            case KsqlParser.STRUCT:
+                            case KsqlParser.SUBJECT:
+                            case KsqlParser.TABLES:
+                            case KsqlParser.TIMEOUT:
+                            case KsqlParser.UNION:
+                            case KsqlParser.USING:
+                            case KsqlParser.YEAR:
+                            case KsqlParser.IDENTIFIER:
+                            case KsqlParser.QUOTED_IDENTIFIER:
+                                {
+                                    this.state = 144;
+                                    localContext._name = this.identifier();
+                                }
+                                break;
+                            default:
+                                throw new antlr.NoViableAltException(this);
+                        }
+                    }
+                    break;
+                case 6:
+                    localContext = new DescribeContext(localContext);
+                    this.enterOuterAlt(localContext, 6);
+                    {
+                        this.state = 147;
+                        this.match(KsqlParser.DESCRIBE);
+                        this.state = 149;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 27) {
+                            {
+                                this.state = 148;
+                                localContext._misplaced = this.match(KsqlParser.EXTENDED);
+                            }
+                        }
+                        this.state = 151;
+                        localContext._name = this.identifier();
+                        this.state = 153;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 27) {
+                            {
+                                this.state = 152;
+                                this.match(KsqlParser.EXTENDED);
+                            }
+                        }
+                    }
+                    break;
+                case 7:
+                    localContext = new ShowContext(localContext);
+                    this.enterOuterAlt(localContext, 7);
+                    {
+                        this.state = 155;
+                        _la = this.tokenStream.LA(1);
+                        if (!(_la === 52 || _la === 78)) {
+                            this.errorHandler.recoverInline(this);
+                        }
+                        else {
+                            this.errorHandler.reportMatch(this);
+                            this.consume();
+                        }
+                        this.state = 157;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 2) {
+                            {
+                                this.state = 156;
+                                this.match(KsqlParser.ALL);
+                            }
+                        }
+                        this.state = 159;
+                        localContext._what = this.tokenStream.LT(1);
+                        _la = this.tokenStream.LA(1);
+                        if (!(((((_la - 69)) & ~0x1F) === 0 && ((1 << (_la - 69)) & 4333569) !== 0))) {
+                            localContext._what = this.errorHandler.recoverInline(this);
+                        }
+                        else {
+                            this.errorHandler.reportMatch(this);
+                            this.consume();
+                        }
+                        this.state = 161;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 27) {
+                            {
+                                this.state = 160;
+                                this.match(KsqlParser.EXTENDED);
+                            }
+                        }
+                    }
+                    break;
+                case 8:
+                    localContext = new AssertTopicContext(localContext);
+                    this.enterOuterAlt(localContext, 8);
+                    {
+                        this.state = 163;
+                        this.match(KsqlParser.ASSERT);
+                        this.state = 166;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 60) {
+                            {
+                                this.state = 164;
+                                this.match(KsqlParser.NOT);
+                                this.state = 165;
+                                this.match(KsqlParser.EXISTS);
+                            }
+                        }
+                        this.state = 168;
+                        this.match(KsqlParser.TOPIC);
+                        this.state = 171;
+                        this.errorHandler.sync(this);
+                        switch (this.tokenStream.LA(1)) {
+                            case KsqlParser.ARRAY:
+                            case KsqlParser.ASC:
+                            case KsqlParser.ASSERT:
+                            case KsqlParser.CHANGES:
+                            case KsqlParser.DAY:
+                            case KsqlParser.DESC:
+                            case KsqlParser.EMIT:
+                            case KsqlParser.ESCAPE:
+                            case KsqlParser.FINAL:
+                            case KsqlParser.GRACE:
+                            case KsqlParser.HEADER:
+                            case KsqlParser.HEADERS:
+                            case KsqlParser.HOUR:
+                            case KsqlParser.ID:
+                            case KsqlParser.IF:
+                            case KsqlParser.KEY:
+                            case KsqlParser.MAP:
+                            case KsqlParser.MINUTE:
+                            case KsqlParser.MONTH:
+                            case KsqlParser.ORDER:
+                            case KsqlParser.PARTITION:
+                            case KsqlParser.PERIOD:
+                            case KsqlParser.PRIMARY:
+                            case KsqlParser.REPLACE:
+                            case KsqlParser.SCHEMA:
+                            case KsqlParser.SECOND:
+                            case KsqlParser.SESSION:
+                            case KsqlParser.SHOW:
+                            case KsqlParser.SOURCE:
+                            case KsqlParser.STRUCT:
+                            case KsqlParser.SUBJECT:
+                            case KsqlParser.TABLES:
+                            case KsqlParser.TIMEOUT:
+                            case KsqlParser.UNION:
+                            case KsqlParser.USING:
+                            case KsqlParser.YEAR:
+                            case KsqlParser.IDENTIFIER:
+                            case KsqlParser.QUOTED_IDENTIFIER:
+                                {
+                                    this.state = 169;
+                                    localContext._name = this.identifier();
+                                }
+                                break;
+                            case KsqlParser.STRING:
+                                {
+                                    this.state = 170;
+                                    localContext._text = this.match(KsqlParser.STRING);
+                                }
+                                break;
+                            default:
+                                throw new antlr.NoViableAltException(this);
+                        }
+                        this.state = 174;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 100) {
+                            {
+                                this.state = 173;
+                                this.properties();
+                            }
+                        }
+                        this.state = 177;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 89) {
+                            {
+                                this.state = 176;
+                                this.timeout();
+                            }
+                        }
+                    }
+                    break;
+                case 9:
+                    localContext = new AssertSchemaContext(localContext);
+                    this.enterOuterAlt(localContext, 9);
+                    {
+                        this.state = 179;
+                        this.match(KsqlParser.ASSERT);
+                        this.state = 182;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 60) {
+                            {
+                                this.state = 180;
+                                this.match(KsqlParser.NOT);
+                                this.state = 181;
+                                this.match(KsqlParser.EXISTS);
+                            }
+                        }
+                        this.state = 184;
+                        this.match(KsqlParser.SCHEMA);
+                        this.state = 190;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 84) {
+                            {
+                                this.state = 185;
+                                this.match(KsqlParser.SUBJECT);
+                                this.state = 188;
+                                this.errorHandler.sync(this);
+                                switch (this.tokenStream.LA(1)) {
+                                    case KsqlParser.ARRAY:
+                                    case KsqlParser.ASC:
+                                    case KsqlParser.ASSERT:
+                                    case KsqlParser.CHANGES:
+                                    case KsqlParser.DAY:
+                                    case KsqlParser.DESC:
+                                    case KsqlParser.EMIT:
+                                    case KsqlParser.ESCAPE:
+                                    case KsqlParser.FINAL:
+                                    case KsqlParser.GRACE:
+                                    case KsqlParser.HEADER:
+                                    case KsqlParser.HEADERS:
+                                    case KsqlParser.HOUR:
+                                    case KsqlParser.ID:
+                                    case KsqlParser.IF:
+                                    case KsqlParser.KEY:
+                                    case KsqlParser.MAP:
+                                    case KsqlParser.MINUTE:
+                                    case KsqlParser.MONTH:
+                                    case KsqlParser.ORDER:
+                                    case KsqlParser.PARTITION:
+                                    case KsqlParser.PERIOD:
+                                    case KsqlParser.PRIMARY:
+                                    case KsqlParser.REPLACE:
+                                    case KsqlParser.SCHEMA:
+                                    case KsqlParser.SECOND:
+                                    case KsqlParser.SESSION:
+                                    case KsqlParser.SHOW:
+                                    case KsqlParser.SOURCE:
+                                    case KsqlParser.STRUCT:
+                                    case KsqlParser.SUBJECT:
+                                    case KsqlParser.TABLES:
+                                    case KsqlParser.TIMEOUT:
+                                    case KsqlParser.UNION:
+                                    case KsqlParser.USING:
+                                    case KsqlParser.YEAR:
+                                    case KsqlParser.IDENTIFIER:
+                                    case KsqlParser.QUOTED_IDENTIFIER:
+                                        {
+                                            this.state = 186;
+                                            this.identifier();
+                                        }
+                                        break;
+                                    case KsqlParser.STRING:
+                                        {
+                                            this.state = 187;
+                                            this.match(KsqlParser.STRING);
+                                        }
+                                        break;
+                                    default:
+                                        throw new antlr.NoViableAltException(this);
+                                }
+                            }
+                        }
+                        this.state = 194;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 40) {
+                            {
+                                this.state = 192;
+                                this.match(KsqlParser.ID);
+                                this.state = 193;
+                                this.match(KsqlParser.INTEGER);
+                            }
+                        }
+                        this.state = 197;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 89) {
+                            {
+                                this.state = 196;
+                                this.timeout();
+                            }
+                        }
+                    }
+                    break;
+                case 10:
+                    localContext = new SelectContext(localContext);
+                    this.enterOuterAlt(localContext, 10);
+                    {
+                        this.state = 199;
+                        this.query();
+                    }
+                    break;
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    relationKind() {
+        let localContext = new RelationKindContext(this.context, this.state);
+        this.enterRule(localContext, 4, KsqlParser.RULE_relationKind);
+        let _la;
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+                this.state = 202;
+                _la = this.tokenStream.LA(1);
+                if (!(_la === 81 || _la === 85)) {
+                    this.errorHandler.recoverInline(this);
+                }
+                else {
+                    this.errorHandler.reportMatch(this);
+                    this.consume();
+                }
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    timeout() {
+        let localContext = new TimeoutContext(this.context, this.state);
+        this.enterRule(localContext, 6, KsqlParser.RULE_timeout);
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+                this.state = 204;
+                this.match(KsqlParser.TIMEOUT);
+                this.state = 205;
+                this.duration();
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    columns() {
+        let localContext = new ColumnsContext(this.context, this.state);
+        this.enterRule(localContext, 8, KsqlParser.RULE_columns);
+        let _la;
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+                this.state = 207;
+                this.match(KsqlParser.OPEN);
+                this.state = 216;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 579096784) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 86049625) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3260638813) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 2684354561) !== 0)) {
+                    {
+                        this.state = 208;
+                        this.column();
+                        this.state = 213;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        while (_la === 120) {
+                            {
+                                {
+                                    this.state = 209;
+                                    this.match(KsqlParser.COMMA);
+                                    this.state = 210;
+                                    this.column();
+                                }
+                            }
+                            this.state = 215;
+                            this.errorHandler.sync(this);
+                            _la = this.tokenStream.LA(1);
+                        }
+                    }
+                }
+                this.state = 218;
+                this.match(KsqlParser.CLOSE);
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    column() {
+        let localContext = new ColumnContext(this.context, this.state);
+        this.enterRule(localContext, 10, KsqlParser.RULE_column);
+        let _la;
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+                this.state = 220;
+                this.identifier();
+                this.state = 221;
+                this.type_();
+                this.state = 223;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (((((_la - 35)) & ~0x1F) === 0 && ((1 << (_la - 35)) & 8195) !== 0) || _la === 68) {
+                    {
+                        this.state = 222;
+                        this.columnRole();
+                    }
+                }
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    columnRole() {
+        let localContext = new ColumnRoleContext(this.context, this.state);
+        this.enterRule(localContext, 12, KsqlParser.RULE_columnRole);
+        let _la;
+        try {
+            this.state = 234;
+            this.errorHandler.sync(this);
+            switch (this.tokenStream.LA(1)) {
+                case KsqlParser.KEY:
+                case KsqlParser.PRIMARY:
+                    this.enterOuterAlt(localContext, 1);
+                    {
+                        this.state = 226;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 68) {
+                            {
+                                this.state = 225;
+                                this.match(KsqlParser.PRIMARY);
+                            }
+                        }
+                        this.state = 228;
+                        this.match(KsqlParser.KEY);
+                    }
+                    break;
+                case KsqlParser.HEADERS:
+                    this.enterOuterAlt(localContext, 2);
+                    {
+                        this.state = 229;
+                        this.match(KsqlParser.HEADERS);
+                    }
+                    break;
+                case KsqlParser.HEADER:
+                    this.enterOuterAlt(localContext, 3);
+                    {
+                        this.state = 230;
+                        this.match(KsqlParser.HEADER);
+                        this.state = 231;
+                        this.match(KsqlParser.OPEN);
+                        this.state = 232;
+                        this.match(KsqlParser.STRING);
+                        this.state = 233;
+                        this.match(KsqlParser.CLOSE);
+                    }
+                    break;
+                default:
+                    throw new antlr.NoViableAltException(this);
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    properties() {
+        let localContext = new PropertiesContext(this.context, this.state);
+        this.enterRule(localContext, 14, KsqlParser.RULE_properties);
+        let _la;
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+                this.state = 236;
+                this.match(KsqlParser.WITH);
+                this.state = 237;
+                this.match(KsqlParser.OPEN);
+                this.state = 246;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 579096784) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 86049625) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3260638813) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 2717908993) !== 0)) {
+                    {
+                        this.state = 238;
+                        this.property();
+                        this.state = 243;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        while (_la === 120) {
+                            {
+                                {
+                                    this.state = 239;
+                                    this.match(KsqlParser.COMMA);
+                                    this.state = 240;
+                                    this.property();
+                                }
+                            }
+                            this.state = 245;
+                            this.errorHandler.sync(this);
+                            _la = this.tokenStream.LA(1);
+                        }
+                    }
+                }
+                this.state = 248;
+                this.match(KsqlParser.CLOSE);
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    property() {
+        let localContext = new PropertyContext(this.context, this.state);
+        this.enterRule(localContext, 16, KsqlParser.RULE_property);
+        let _la;
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+                this.state = 252;
+                this.errorHandler.sync(this);
+                switch (this.tokenStream.LA(1)) {
+                    case KsqlParser.ARRAY:
+                    case KsqlParser.ASC:
+                    case KsqlParser.ASSERT:
+                    case KsqlParser.CHANGES:
+                    case KsqlParser.DAY:
+                    case KsqlParser.DESC:
+                    case KsqlParser.EMIT:
+                    case KsqlParser.ESCAPE:
+                    case KsqlParser.FINAL:
+                    case KsqlParser.GRACE:
+                    case KsqlParser.HEADER:
+                    case KsqlParser.HEADERS:
+                    case KsqlParser.HOUR:
+                    case KsqlParser.ID:
+                    case KsqlParser.IF:
+                    case KsqlParser.KEY:
+                    case KsqlParser.MAP:
+                    case KsqlParser.MINUTE:
+                    case KsqlParser.MONTH:
+                    case KsqlParser.ORDER:
+                    case KsqlParser.PARTITION:
+                    case KsqlParser.PERIOD:
+                    case KsqlParser.PRIMARY:
+                    case KsqlParser.REPLACE:
+                    case KsqlParser.SCHEMA:
+                    case KsqlParser.SECOND:
+                    case KsqlParser.SESSION:
+                    case KsqlParser.SHOW:
+                    case KsqlParser.SOURCE:
+                    case KsqlParser.STRUCT:
+                    case KsqlParser.SUBJECT:
+                    case KsqlParser.TABLES:
+                    case KsqlParser.TIMEOUT:
+                    case KsqlParser.UNION:
+                    case KsqlParser.USING:
+                    case KsqlParser.YEAR:
+                    case KsqlParser.IDENTIFIER:
+                    case KsqlParser.QUOTED_IDENTIFIER:
+                        {
+                            this.state = 250;
+                            this.identifier();
+                        }
+                        break;
+                    case KsqlParser.STRING:
+                        {
+                            this.state = 251;
+                            this.match(KsqlParser.STRING);
+                        }
+                        break;
+                    default:
+                        throw new antlr.NoViableAltException(this);
+                }
+                this.state = 254;
+                this.match(KsqlParser.EQUAL);
+                this.state = 256;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 112) {
+                    {
+                        this.state = 255;
+                        this.match(KsqlParser.MINUS);
+                    }
+                }
+                this.state = 258;
+                this.literal();
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    query() {
+        let localContext = new QueryContext(this.context, this.state);
+        this.enterRule(localContext, 18, KsqlParser.RULE_query);
+        let _la;
+        try {
+            let alternative;
+            this.enterOuterAlt(localContext, 1);
+            {
+                this.state = 260;
+                this.match(KsqlParser.SELECT);
+                this.state = 262;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 20) {
+                    {
+                        this.state = 261;
+                        this.match(KsqlParser.DISTINCT);
+                    }
+                }
+                this.state = 264;
+                this.selectItem();
+                this.state = 269;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                while (_la === 120) {
+                    {
+                        {
+                            this.state = 265;
+                            this.match(KsqlParser.COMMA);
+                            this.state = 266;
+                            this.selectItem();
+                        }
+                    }
+                    this.state = 271;
+                    this.errorHandler.sync(this);
+                    _la = this.tokenStream.LA(1);
+                }
+                this.state = 272;
+                this.match(KsqlParser.FROM);
+                this.state = 273;
+                this.relation();
+                this.state = 278;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                while (_la === 120) {
+                    {
+                        {
+                            this.state = 274;
+                            this.match(KsqlParser.COMMA);
+                            this.state = 275;
+                            this.relation();
+                        }
+                    }
+                    this.state = 280;
+                    this.errorHandler.sync(this);
+                    _la = this.tokenStream.LA(1);
+                }
+                this.state = 284;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                while (((((_la - 31)) & ~0x1F) === 0 && ((1 << (_la - 31)) & 331777) !== 0) || _la === 72) {
+                    {
+                        {
+                            this.state = 281;
+                            this.join();
+                        }
+                    }
+                    this.state = 286;
+                    this.errorHandler.sync(this);
+                    _la = this.tokenStream.LA(1);
+                }
+                this.state = 290;
+                this.errorHandler.sync(this);
+                alternative = this.interpreter.adaptivePredict(this.tokenStream, 41, this.context);
+                while (alternative !== 2 && alternative !== antlr.ATN.INVALID_ALT_NUMBER) {
+                    if (alternative === 1) {
+                        {
+                            {
+                                this.state = 287;
+                                this.clause();
+                            }
+                        }
+                    }
+                    this.state = 292;
+                    this.errorHandler.sync(this);
+                    alternative = this.interpreter.adaptivePredict(this.tokenStream, 41, this.context);
+                }
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    selectItem() {
+        let localContext = new SelectItemContext(this.context, this.state);
+        this.enterRule(localContext, 20, KsqlParser.RULE_selectItem);
+        let _la;
+        try {
+            this.state = 309;
+            this.errorHandler.sync(this);
+            switch (this.interpreter.adaptivePredict(this.tokenStream, 44, this.context)) {
+                case 1:
+                    localContext = new SelectAllContext(localContext);
+                    this.enterOuterAlt(localContext, 1);
+                    {
+                        this.state = 293;
+                        this.match(KsqlParser.ASTERISK);
+                    }
+                    break;
+                case 2:
+                    localContext = new SelectAllOfContext(localContext);
+                    this.enterOuterAlt(localContext, 2);
+                    {
+                        this.state = 294;
+                        this.identifier();
+                        this.state = 295;
+                        this.match(KsqlParser.POINT);
+                        this.state = 296;
+                        this.match(KsqlParser.ASTERISK);
+                    }
+                    break;
+                case 3:
+                    localContext = new SelectFieldsContext(localContext);
+                    this.enterOuterAlt(localContext, 3);
+                    {
+                        this.state = 298;
+                        this.primary(0);
+                        this.state = 299;
+                        this.match(KsqlParser.ARROW);
+                        this.state = 300;
+                        this.match(KsqlParser.ASTERISK);
+                    }
+                    break;
+                case 4:
+                    localContext = new SelectExpressionContext(localContext);
+                    this.enterOuterAlt(localContext, 4);
+                    {
+                        this.state = 302;
+                        this.expression(0);
+                        this.state = 307;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 579096816) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 86049625) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3260638813) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 2684354561) !== 0)) {
+                            {
+                                this.state = 304;
+                                this.errorHandler.sync(this);
+                                _la = this.tokenStream.LA(1);
+                                if (_la === 5) {
+                                    {
+                                        this.state = 303;
+                                        this.match(KsqlParser.AS);
+                                    }
+                                }
+                                this.state = 306;
+                                localContext._alias = this.identifier();
+                            }
+                        }
+                    }
+                    break;
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    relation() {
+        let localContext = new RelationContext(this.context, this.state);
+        this.enterRule(localContext, 22, KsqlParser.RULE_relation);
+        let _la;
+        try {
+            this.state = 327;
+            this.errorHandler.sync(this);
+            switch (this.tokenStream.LA(1)) {
+                case KsqlParser.ARRAY:
+                case KsqlParser.ASC:
+                case KsqlParser.ASSERT:
+                case KsqlParser.CHANGES:
+                case KsqlParser.DAY:
+                case KsqlParser.DESC:
+                case KsqlParser.EMIT:
+                case KsqlParser.ESCAPE:
+                case KsqlParser.FINAL:
+                case KsqlParser.GRACE:
+                case KsqlParser.HEADER:
+                case KsqlParser.HEADERS:
+                case KsqlParser.HOUR:
+                case KsqlParser.ID:
+                case KsqlParser.IF:
+                case KsqlParser.KEY:
+                case KsqlParser.MAP:
+                case KsqlParser.MINUTE:
+                case KsqlParser.MONTH:
+                case KsqlParser.ORDER:
+                case KsqlParser.PARTITION:
+                case KsqlParser.PERIOD:
+                case KsqlParser.PRIMARY:
+                case KsqlParser.REPLACE:
+                case KsqlParser.SCHEMA:
+                case KsqlParser.SECOND:
+                case KsqlParser.SESSION:
+                case KsqlParser.SHOW:
+                case KsqlParser.SOURCE:
+                case KsqlParser.STRUCT:
+                case KsqlParser.SUBJECT:
+                case KsqlParser.TABLES:
+                case KsqlParser.TIMEOUT:
+                case KsqlParser.UNION:
+                case KsqlParser.USING:
+                case KsqlParser.YEAR:
+                case KsqlParser.IDENTIFIER:
+                case KsqlParser.QUOTED_IDENTIFIER:
+                    this.enterOuterAlt(localContext, 1);
+                    {
+                        this.state = 311;
+                        this.identifier();
+                        this.state = 316;
+                        this.errorHandler.sync(this);
+                        switch (this.interpreter.adaptivePredict(this.tokenStream, 46, this.context)) {
+                            case 1:
+                                {
+                                    this.state = 313;
+                                    this.errorHandler.sync(this);
+                                    _la = this.tokenStream.LA(1);
+                                    if (_la === 5) {
+                                        {
+                                            this.state = 312;
+                                            this.match(KsqlParser.AS);
+                                        }
+                                    }
+                                    this.state = 315;
+                                    localContext._alias = this.identifier();
+                                }
+                                break;
+                        }
+                    }
+                    break;
+                case KsqlParser.OPEN:
+                    this.enterOuterAlt(localContext, 2);
+                    {
+                        this.state = 318;
+                        this.match(KsqlParser.OPEN);
+                        this.state = 319;
+                        this.query();
+                        this.state = 320;
+                        this.match(KsqlParser.CLOSE);
+                        this.state = 325;
+                        this.errorHandler.sync(this);
+                        switch (this.interpreter.adaptivePredict(this.tokenStream, 48, this.context)) {
+                            case 1:
+                                {
+                                    this.state = 322;
+                                    this.errorHandler.sync(this);
+                                    _la = this.tokenStream.LA(1);
+                                    if (_la === 5) {
+                                        {
+                                            this.state = 321;
+                                            this.match(KsqlParser.AS);
+                                        }
+                                    }
+                                    this.state = 324;
+                                    localContext._alias = this.identifier();
+                                }
+                                break;
+                        }
+                    }
+                    break;
+                default:
+                    throw new antlr.NoViableAltException(this);
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    join() {
+        let localContext = new JoinContext(this.context, this.state);
+        this.enterRule(localContext, 24, KsqlParser.RULE_join);
+        let _la;
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+                this.state = 329;
+                this.joinKind();
+                this.state = 330;
+                this.match(KsqlParser.JOIN);
+                this.state = 331;
+                this.relation();
+                this.state = 333;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 101) {
+                    {
+                        this.state = 332;
+                        this.within();
+                    }
+                }
+                this.state = 349;
+                this.errorHandler.sync(this);
+                switch (this.tokenStream.LA(1)) {
+                    case KsqlParser.ON:
+                        {
+                            this.state = 335;
+                            this.match(KsqlParser.ON);
+                            this.state = 336;
+                            this.expression(0);
+                        }
+                        break;
+                    case KsqlParser.USING:
+                        {
+                            this.state = 337;
+                            this.match(KsqlParser.USING);
+                            this.state = 338;
+                            this.match(KsqlParser.OPEN);
+                            this.state = 339;
+                            this.identifier();
+                            this.state = 344;
+                            this.errorHandler.sync(this);
+                            _la = this.tokenStream.LA(1);
+                            while (_la === 120) {
+                                {
+                                    {
+                                        this.state = 340;
+                                        this.match(KsqlParser.COMMA);
+                                        this.state = 341;
+                                        this.identifier();
+                                    }
+                                }
+                                this.state = 346;
+                                this.errorHandler.sync(this);
+                                _la = this.tokenStream.LA(1);
+                            }
+                            this.state = 347;
+                            this.match(KsqlParser.CLOSE);
+                        }
+                        break;
+                    case KsqlParser.EOF:
+                    case KsqlParser.EMIT:
+                    case KsqlParser.FULL:
+                    case KsqlParser.GROUP:
+                    case KsqlParser.HAVING:
+                    case KsqlParser.INNER:
+                    case KsqlParser.JOIN:
+                    case KsqlParser.LEFT:
+                    case KsqlParser.LIMIT:
+                    case KsqlParser.ORDER:
+                    case KsqlParser.PARTITION:
+                    case KsqlParser.RIGHT:
+                    case KsqlParser.UNION:
+                    case KsqlParser.WHERE:
+                    case KsqlParser.WINDOW:
+                    case KsqlParser.CLOSE:
+                        break;
+                    default:
+                        break;
+                }
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    joinKind() {
+        let localContext = new JoinKindContext(this.context, this.state);
+        this.enterRule(localContext, 26, KsqlParser.RULE_joinKind);
+        let _la;
+        try {
+            this.state = 358;
+            this.errorHandler.sync(this);
+            switch (this.tokenStream.LA(1)) {
+                case KsqlParser.INNER:
+                case KsqlParser.JOIN:
+                    this.enterOuterAlt(localContext, 1);
+                    {
+                        this.state = 352;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 43) {
+                            {
+                                this.state = 351;
+                                this.match(KsqlParser.INNER);
+                            }
+                        }
+                    }
+                    break;
+                case KsqlParser.FULL:
+                case KsqlParser.LEFT:
+                case KsqlParser.RIGHT:
+                    this.enterOuterAlt(localContext, 2);
+                    {
+                        this.state = 354;
+                        _la = this.tokenStream.LA(1);
+                        if (!(_la === 31 || _la === 49 || _la === 72)) {
+                            this.errorHandler.recoverInline(this);
+                        }
+                        else {
+                            this.errorHandler.reportMatch(this);
+                            this.consume();
+                        }
+                        this.state = 356;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 65) {
+                            {
+                                this.state = 355;
+                                this.match(KsqlParser.OUTER);
+                            }
+                        }
+                    }
+                    break;
+                default:
+                    throw new antlr.NoViableAltException(this);
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    within() {
+        let localContext = new WithinContext(this.context, this.state);
+        this.enterRule(localContext, 28, KsqlParser.RULE_within);
+        let _la;
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+                this.state = 360;
+                this.match(KsqlParser.WITHIN);
+                this.state = 368;
+                this.errorHandler.sync(this);
+                switch (this.tokenStream.LA(1)) {
+                    case KsqlParser.INTEGER:
+                        {
+                            this.state = 361;
+                            this.duration();
+                        }
+                        break;
+                    case KsqlParser.OPEN:
+                        {
+                            this.state = 362;
+                            this.match(KsqlParser.OPEN);
+                            this.state = 363;
+                            this.duration();
+                            this.state = 364;
+                            this.match(KsqlParser.COMMA);
+                            this.state = 365;
+                            this.duration();
+                            this.state = 366;
+                            this.match(KsqlParser.CLOSE);
+                        }
+                        break;
+                    default:
+                        throw new antlr.NoViableAltException(this);
+                }
+                this.state = 373;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 32) {
+                    {
+                        this.state = 370;
+                        this.match(KsqlParser.GRACE);
+                        this.state = 371;
+                        this.match(KsqlParser.PERIOD);
+                        this.state = 372;
+                        localContext._grace = this.duration();
+                    }
+                }
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    clause() {
+        let localContext = new ClauseContext(this.context, this.state);
+        this.enterRule(localContext, 30, KsqlParser.RULE_clause);
+        let _la;
+        try {
+            this.state = 412;
+            this.errorHandler.sync(this);
+            switch (this.tokenStream.LA(1)) {
+                case KsqlParser.WINDOW:
+                    localContext = new WindowClauseContext(localContext);
+                    this.enterOuterAlt(localContext, 1);
+                    {
+                        this.state = 375;
+                        this.match(KsqlParser.WINDOW);
+                        this.state = 376;
+                        this.window();
+                    }
+                    break;
+                case KsqlParser.WHERE:
+                    localContext = new WhereClauseContext(localContext);
+                    this.enterOuterAlt(localContext, 2);
+                    {
+                        this.state = 377;
+                        this.match(KsqlParser.WHERE);
+                        this.state = 378;
+                        this.expression(0);
+                    }
+                    break;
+                case KsqlParser.GROUP:
+                    localContext = new GroupByClauseContext(localContext);
+                    this.enterOuterAlt(localContext, 3);
+                    {
+                        this.state = 379;
+                        this.match(KsqlParser.GROUP);
+                        this.state = 380;
+                        this.match(KsqlParser.BY);
+                        this.state = 381;
+                        this.expressionList();
+                    }
+                    break;
+                case KsqlParser.PARTITION:
+                    localContext = new PartitionByClauseContext(localContext);
+                    this.enterOuterAlt(localContext, 4);
+                    {
+                        this.state = 382;
+                        this.match(KsqlParser.PARTITION);
+                        this.state = 383;
+                        this.match(KsqlParser.BY);
+                        this.state = 384;
+                        this.expressionList();
+                    }
+                    break;
+                case KsqlParser.HAVING:
+                    localContext = new HavingClauseContext(localContext);
+                    this.enterOuterAlt(localContext, 5);
+                    {
+                        this.state = 385;
+                        this.match(KsqlParser.HAVING);
+                        this.state = 386;
+                        this.expression(0);
+                    }
+                    break;
+                case KsqlParser.EMIT:
+                    localContext = new EmitClauseContext(localContext);
+                    this.enterOuterAlt(localContext, 6);
+                    {
+                        this.state = 387;
+                        this.match(KsqlParser.EMIT);
+                        this.state = 388;
+                        _la = this.tokenStream.LA(1);
+                        if (!(_la === 12 || _la === 29)) {
+                            this.errorHandler.recoverInline(this);
+                        }
+                        else {
+                            this.errorHandler.reportMatch(this);
+                            this.consume();
+                        }
+                    }
+                    break;
+                case KsqlParser.LIMIT:
+                    localContext = new LimitClauseContext(localContext);
+                    this.enterOuterAlt(localContext, 7);
+                    {
+                        this.state = 389;
+                        this.match(KsqlParser.LIMIT);
+                        this.state = 390;
+                        this.match(KsqlParser.INTEGER);
+                    }
+                    break;
+                case KsqlParser.ORDER:
+                    localContext = new OrderByClauseContext(localContext);
+                    this.enterOuterAlt(localContext, 8);
+                    {
+                        this.state = 391;
+                        this.match(KsqlParser.ORDER);
+                        this.state = 392;
+                        this.match(KsqlParser.BY);
+                        this.state = 393;
+                        this.expression(0);
+                        this.state = 395;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 6 || _la === 18) {
+                            {
+                                this.state = 394;
+                                _la = this.tokenStream.LA(1);
+                                if (!(_la === 6 || _la === 18)) {
+                                    this.errorHandler.recoverInline(this);
+                                }
+                                else {
+                                    this.errorHandler.reportMatch(this);
+                                    this.consume();
+                                }
+                            }
+                        }
+                        this.state = 404;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        while (_la === 120) {
+                            {
+                                {
+                                    this.state = 397;
+                                    this.match(KsqlParser.COMMA);
+                                    this.state = 398;
+                                    this.expression(0);
+                                    this.state = 400;
+                                    this.errorHandler.sync(this);
+                                    _la = this.tokenStream.LA(1);
+                                    if (_la === 6 || _la === 18) {
+                                        {
+                                            this.state = 399;
+                                            _la = this.tokenStream.LA(1);
+                                            if (!(_la === 6 || _la === 18)) {
+                                                this.errorHandler.recoverInline(this);
+                                            }
+                                            else {
+                                                this.errorHandler.reportMatch(this);
+                                                this.consume();
+                                            }
+                                        }
+                                    }
+                                }
+                            }
+                            this.state = 406;
+                            this.errorHandler.sync(this);
+                            _la = this.tokenStream.LA(1);
+                        }
+                    }
+                    break;
+                case KsqlParser.UNION:
+                    localContext = new UnionClauseContext(localContext);
+                    this.enterOuterAlt(localContext, 9);
+                    {
+                        this.state = 407;
+                        this.match(KsqlParser.UNION);
+                        this.state = 409;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 2) {
+                            {
+                                this.state = 408;
+                                this.match(KsqlParser.ALL);
+                            }
+                        }
+                        this.state = 411;
+                        this.query();
+                    }
+                    break;
+                default:
+                    throw new antlr.NoViableAltException(this);
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    window() {
+        let localContext = new WindowContext(this.context, this.state);
+        this.enterRule(localContext, 32, KsqlParser.RULE_window);
+        try {
+            this.state = 438;
+            this.errorHandler.sync(this);
+            switch (this.tokenStream.LA(1)) {
+                case KsqlParser.TUMBLING:
+                    this.enterOuterAlt(localContext, 1);
+                    {
+                        this.state = 414;
+                        this.match(KsqlParser.TUMBLING);
+                        this.state = 415;
+                        this.match(KsqlParser.OPEN);
+                        this.state = 416;
+                        this.match(KsqlParser.SIZE);
+                        this.state = 417;
+                        localContext._size = this.duration();
+                        this.state = 418;
+                        this.windowTimes();
+                        this.state = 419;
+                        this.match(KsqlParser.CLOSE);
+                    }
+                    break;
+                case KsqlParser.HOPPING:
+                    this.enterOuterAlt(localContext, 2);
+                    {
+                        this.state = 421;
+                        this.match(KsqlParser.HOPPING);
+                        this.state = 422;
+                        this.match(KsqlParser.OPEN);
+                        this.state = 423;
+                        this.match(KsqlParser.SIZE);
+                        this.state = 424;
+                        localContext._size = this.duration();
+                        this.state = 425;
+                        this.match(KsqlParser.COMMA);
+                        this.state = 426;
+                        this.match(KsqlParser.ADVANCE);
+                        this.state = 427;
+                        this.match(KsqlParser.BY);
+                        this.state = 428;
+                        localContext._advance = this.duration();
+                        this.state = 429;
+                        this.windowTimes();
+                        this.state = 430;
+                        this.match(KsqlParser.CLOSE);
+                    }
+                    break;
+                case KsqlParser.SESSION:
+                    this.enterOuterAlt(localContext, 3);
+                    {
+                        this.state = 432;
+                        this.match(KsqlParser.SESSION);
+                        this.state = 433;
+                        this.match(KsqlParser.OPEN);
+                        this.state = 434;
+                        localContext._size = this.duration();
+                        this.state = 435;
+                        this.windowTimes();
+                        this.state = 436;
+                        this.match(KsqlParser.CLOSE);
+                    }
+                    break;
+                default:
+                    throw new antlr.NoViableAltException(this);
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    windowTimes() {
+        let localContext = new WindowTimesContext(this.context, this.state);
+        this.enterRule(localContext, 34, KsqlParser.RULE_windowTimes);
+        let _la;
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+                this.state = 443;
+                this.errorHandler.sync(this);
+                switch (this.interpreter.adaptivePredict(this.tokenStream, 64, this.context)) {
+                    case 1:
+                        {
+                            this.state = 440;
+                            this.match(KsqlParser.COMMA);
+                            this.state = 441;
+                            this.match(KsqlParser.RETENTION);
+                            this.state = 442;
+                            localContext._retention = this.duration();
+                        }
+                        break;
+                }
+                this.state = 449;
+                this.errorHandler.sync(this);
+                _la = this.tokenStream.LA(1);
+                if (_la === 120) {
+                    {
+                        this.state = 445;
+                        this.match(KsqlParser.COMMA);
+                        this.state = 446;
+                        this.match(KsqlParser.GRACE);
+                        this.state = 447;
+                        this.match(KsqlParser.PERIOD);
+                        this.state = 448;
+                        localContext._grace = this.duration();
+                    }
+                }
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    duration() {
+        let localContext = new DurationContext(this.context, this.state);
+        this.enterRule(localContext, 36, KsqlParser.RULE_duration);
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+                this.state = 451;
+                this.match(KsqlParser.INTEGER);
+                this.state = 452;
+                this.timeUnit();
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    timeUnit() {
+        let localContext = new TimeUnitContext(this.context, this.state);
+        this.enterRule(localContext, 38, KsqlParser.RULE_timeUnit);
+        let _la;
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+                this.state = 454;
+                _la = this.tokenStream.LA(1);
+                if (!(_la === 14 || _la === 15 || ((((_la - 38)) & ~0x1F) === 0 && ((1 << (_la - 38)) & 4128771) !== 0) || ((((_la - 74)) & ~0x1F) === 0 && ((1 << (_la - 74)) & 805306371) !== 0))) {
+                    this.errorHandler.recoverInline(this);
+                }
+                else {
+                    this.errorHandler.reportMatch(this);
+                    this.consume();
+                }
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    expressionList() {
+        let localContext = new ExpressionListContext(this.context, this.state);
+        this.enterRule(localContext, 40, KsqlParser.RULE_expressionList);
+        let _la;
+        try {
+            this.state = 474;
+            this.errorHandler.sync(this);
+            switch (this.interpreter.adaptivePredict(this.tokenStream, 68, this.context)) {
+                case 1:
+                    this.enterOuterAlt(localContext, 1);
+                    {
+                        this.state = 456;
+                        this.match(KsqlParser.OPEN);
+                        this.state = 457;
+                        this.expression(0);
+                        this.state = 460;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        do {
+                            {
+                                {
+                                    this.state = 458;
+                                    this.match(KsqlParser.COMMA);
+                                    this.state = 459;
+                                    this.expression(0);
+                                }
+                            }
+                            this.state = 462;
+                            this.errorHandler.sync(this);
+                            _la = this.tokenStream.LA(1);
+                        } while (_la === 120);
+                        this.state = 464;
+                        this.match(KsqlParser.CLOSE);
+                    }
+                    break;
+                case 2:
+                    this.enterOuterAlt(localContext, 2);
+                    {
+                        this.state = 466;
+                        this.expression(0);
+                        this.state = 471;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        while (_la === 120) {
+                            {
+                                {
+                                    this.state = 467;
+                                    this.match(KsqlParser.COMMA);
+                                    this.state = 468;
+                                    this.expression(0);
+                                }
+                            }
+                            this.state = 473;
+                            this.errorHandler.sync(this);
+                            _la = this.tokenStream.LA(1);
+                        }
+                    }
+                    break;
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    expression(_p) {
+        if (_p === undefined) {
+            _p = 0;
+        }
+        let parentContext = this.context;
+        let parentState = this.state;
+        let localContext = new ExpressionContext(this.context, parentState);
+        let previousContext = localContext;
+        let _startState = 42;
+        this.enterRecursionRule(localContext, 42, KsqlParser.RULE_expression, _p);
+        try {
+            let alternative;
+            this.enterOuterAlt(localContext, 1);
+            {
+                this.state = 480;
+                this.errorHandler.sync(this);
+                switch (this.tokenStream.LA(1)) {
+                    case KsqlParser.NOT:
+                        {
+                            localContext = new NotContext(localContext);
+                            this.context = localContext;
+                            previousContext = localContext;
+                            this.state = 477;
+                            this.match(KsqlParser.NOT);
+                            this.state = 478;
+                            this.expression(4);
+                        }
+                        break;
+                    case KsqlParser.ARRAY:
+                    case KsqlParser.ASC:
+                    case KsqlParser.ASSERT:
+                    case KsqlParser.CASE:
+                    case KsqlParser.CAST:
+                    case KsqlParser.CHANGES:
+                    case KsqlParser.DAY:
+                    case KsqlParser.DESC:
+                    case KsqlParser.EMIT:
+                    case KsqlParser.ESCAPE:
+                    case KsqlParser.FALSE:
+                    case KsqlParser.FINAL:
+                    case KsqlParser.GRACE:
+                    case KsqlParser.HEADER:
+                    case KsqlParser.HEADERS:
+                    case KsqlParser.HOUR:
+                    case KsqlParser.ID:
+                    case KsqlParser.IF:
+                    case KsqlParser.KEY:
+                    case KsqlParser.MAP:
+                    case KsqlParser.MINUTE:
+                    case KsqlParser.MONTH:
+                    case KsqlParser.NULL:
+                    case KsqlParser.ORDER:
+                    case KsqlParser.PARTITION:
+                    case KsqlParser.PERIOD:
+                    case KsqlParser.PRIMARY:
+                    case KsqlParser.REPLACE:
+                    case KsqlParser.SCHEMA:
+                    case KsqlParser.SECOND:
+                    case KsqlParser.SESSION:
+                    case KsqlParser.SHOW:
+                    case KsqlParser.SOURCE:
+                    case KsqlParser.STRUCT:
+                    case KsqlParser.SUBJECT:
+                    case KsqlParser.TABLES:
+                    case KsqlParser.TIMEOUT:
+                    case KsqlParser.TRUE:
+                    case KsqlParser.UNION:
+                    case KsqlParser.USING:
+                    case KsqlParser.YEAR:
+                    case KsqlParser.PLUS:
+                    case KsqlParser.MINUS:
+                    case KsqlParser.OPEN:
+                    case KsqlParser.STRING:
+                    case KsqlParser.INTEGER:
+                    case KsqlParser.DECIMAL_NUMBER:
+                    case KsqlParser.FLOAT_NUMBER:
+                    case KsqlParser.IDENTIFIER:
+                    case KsqlParser.QUOTED_IDENTIFIER:
+                    case KsqlParser.VARIABLE:
+                        {
+                            localContext = new SingleContext(localContext);
+                            this.context = localContext;
+                            previousContext = localContext;
+                            this.state = 479;
+                            this.predicate();
+                        }
+                        break;
+                    default:
+                        throw new antlr.NoViableAltException(this);
+                }
+                this.context.stop = this.tokenStream.LT(-1);
+                this.state = 490;
+                this.errorHandler.sync(this);
+                alternative = this.interpreter.adaptivePredict(this.tokenStream, 71, this.context);
+                while (alternative !== 2 && alternative !== antlr.ATN.INVALID_ALT_NUMBER) {
+                    if (alternative === 1) {
+                        if (this.parseListeners != null) {
+                            this.triggerExitRuleEvent();
+                        }
+                        previousContext = localContext;
+                        {
+                            this.state = 488;
+                            this.errorHandler.sync(this);
+                            switch (this.interpreter.adaptivePredict(this.tokenStream, 70, this.context)) {
+                                case 1:
+                                    {
+                                        localContext = new AndContext(new ExpressionContext(parentContext, parentState));
+                                        this.pushNewRecursionContext(localContext, _startState, KsqlParser.RULE_expression);
+                                        this.state = 482;
+                                        if (!(this.precpred(this.context, 3))) {
+                                            throw this.createFailedPredicateException("this.precpred(this.context, 3)");
+                                        }
+                                        this.state = 483;
+                                        this.match(KsqlParser.AND);
+                                        this.state = 484;
+                                        this.expression(4);
+                                    }
+                                    break;
+                                case 2:
+                                    {
+                                        localContext = new OrContext(new ExpressionContext(parentContext, parentState));
+                                        this.pushNewRecursionContext(localContext, _startState, KsqlParser.RULE_expression);
+                                        this.state = 485;
+                                        if (!(this.precpred(this.context, 2))) {
+                                            throw this.createFailedPredicateException("this.precpred(this.context, 2)");
+                                        }
+                                        this.state = 486;
+                                        this.match(KsqlParser.OR);
+                                        this.state = 487;
+                                        this.expression(3);
+                                    }
+                                    break;
+                            }
+                        }
+                    }
+                    this.state = 492;
+                    this.errorHandler.sync(this);
+                    alternative = this.interpreter.adaptivePredict(this.tokenStream, 71, this.context);
+                }
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.unrollRecursionContexts(parentContext);
+        }
+        return localContext;
+    }
+    predicate() {
+        let localContext = new PredicateContext(this.context, this.state);
+        this.enterRule(localContext, 44, KsqlParser.RULE_predicate);
+        let _la;
+        try {
+            this.state = 549;
+            this.errorHandler.sync(this);
+            switch (this.interpreter.adaptivePredict(this.tokenStream, 79, this.context)) {
+                case 1:
+                    localContext = new PlainContext(localContext);
+                    this.enterOuterAlt(localContext, 1);
+                    {
+                        this.state = 493;
+                        this.value(0);
+                    }
+                    break;
+                case 2:
+                    localContext = new ComparisonContext(localContext);
+                    this.enterOuterAlt(localContext, 2);
+                    {
+                        this.state = 494;
+                        this.value(0);
+                        this.state = 495;
+                        localContext._op = this.tokenStream.LT(1);
+                        _la = this.tokenStream.LA(1);
+                        if (!(((((_la - 105)) & ~0x1F) === 0 && ((1 << (_la - 105)) & 63) !== 0))) {
+                            localContext._op = this.errorHandler.recoverInline(this);
+                        }
+                        else {
+                            this.errorHandler.reportMatch(this);
+                            this.consume();
+                        }
+                        this.state = 496;
+                        this.value(0);
+                    }
+                    break;
+                case 3:
+                    localContext = new BetweenContext(localContext);
+                    this.enterOuterAlt(localContext, 3);
+                    {
+                        this.state = 498;
+                        this.value(0);
+                        this.state = 500;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 60) {
+                            {
+                                this.state = 499;
+                                this.match(KsqlParser.NOT);
+                            }
+                        }
+                        this.state = 502;
+                        this.match(KsqlParser.BETWEEN);
+                        this.state = 503;
+                        this.value(0);
+                        this.state = 504;
+                        this.match(KsqlParser.AND);
+                        this.state = 505;
+                        this.value(0);
+                    }
+                    break;
+                case 4:
+                    localContext = new InContext(localContext);
+                    this.enterOuterAlt(localContext, 4);
+                    {
+                        this.state = 507;
+                        this.value(0);
+                        this.state = 509;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 60) {
+                            {
+                                this.state = 508;
+                                this.match(KsqlParser.NOT);
+                            }
+                        }
+                        this.state = 511;
+                        this.match(KsqlParser.IN);
+                        this.state = 512;
+                        this.match(KsqlParser.OPEN);
+                        this.state = 513;
+                        this.expression(0);
+                        this.state = 518;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        while (_la === 120) {
+                            {
+                                {
+                                    this.state = 514;
+                                    this.match(KsqlParser.COMMA);
+                                    this.state = 515;
+                                    this.expression(0);
+                                }
+                            }
+                            this.state = 520;
+                            this.errorHandler.sync(this);
+                            _la = this.tokenStream.LA(1);
+                        }
+                        this.state = 521;
+                        this.match(KsqlParser.CLOSE);
+                    }
+                    break;
+                case 5:
+                    localContext = new LikeContext(localContext);
+                    this.enterOuterAlt(localContext, 5);
+                    {
+                        this.state = 523;
+                        this.value(0);
+                        this.state = 525;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 60) {
+                            {
+                                this.state = 524;
+                                this.match(KsqlParser.NOT);
+                            }
+                        }
+                        this.state = 527;
+                        this.match(KsqlParser.LIKE);
+                        this.state = 528;
+                        this.value(0);
+                        this.state = 531;
+                        this.errorHandler.sync(this);
+                        switch (this.interpreter.adaptivePredict(this.tokenStream, 76, this.context)) {
+                            case 1:
+                                {
+                                    this.state = 529;
+                                    this.match(KsqlParser.ESCAPE);
+                                    this.state = 530;
+                                    this.match(KsqlParser.STRING);
+                                }
+                                break;
+                        }
+                    }
+                    break;
+                case 6:
+                    localContext = new IsNullContext(localContext);
+                    this.enterOuterAlt(localContext, 6);
+                    {
+                        this.state = 533;
+                        this.value(0);
+                        this.state = 534;
+                        this.match(KsqlParser.IS);
+                        this.state = 536;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 60) {
+                            {
+                                this.state = 535;
+                                this.match(KsqlParser.NOT);
+                            }
+                        }
+                        this.state = 538;
+                        this.match(KsqlParser.NULL);
+                    }
+                    break;
+                case 7:
+                    localContext = new IsDistinctContext(localContext);
+                    this.enterOuterAlt(localContext, 7);
+                    {
+                        this.state = 540;
+                        this.value(0);
+                        this.state = 541;
+                        this.match(KsqlParser.IS);
+                        this.state = 543;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 60) {
+                            {
+                                this.state = 542;
+                                this.match(KsqlParser.NOT);
+                            }
+                        }
+                        this.state = 545;
+                        this.match(KsqlParser.DISTINCT);
+                        this.state = 546;
+                        this.match(KsqlParser.FROM);
+                        this.state = 547;
+                        this.value(0);
+                    }
+                    break;
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    value(_p) {
+        if (_p === undefined) {
+            _p = 0;
+        }
+        let parentContext = this.context;
+        let parentState = this.state;
+        let localContext = new ValueContext(this.context, parentState);
+        let previousContext = localContext;
+        let _startState = 46;
+        this.enterRecursionRule(localContext, 46, KsqlParser.RULE_value, _p);
+        let _la;
+        try {
+            let alternative;
+            this.enterOuterAlt(localContext, 1);
+            {
+                this.state = 555;
+                this.errorHandler.sync(this);
+                switch (this.tokenStream.LA(1)) {
+                    case KsqlParser.ARRAY:
+                    case KsqlParser.ASC:
+                    case KsqlParser.ASSERT:
+                    case KsqlParser.CASE:
+                    case KsqlParser.CAST:
+                    case KsqlParser.CHANGES:
+                    case KsqlParser.DAY:
+                    case KsqlParser.DESC:
+                    case KsqlParser.EMIT:
+                    case KsqlParser.ESCAPE:
+                    case KsqlParser.FALSE:
+                    case KsqlParser.FINAL:
+                    case KsqlParser.GRACE:
+                    case KsqlParser.HEADER:
+                    case KsqlParser.HEADERS:
+                    case KsqlParser.HOUR:
+                    case KsqlParser.ID:
+                    case KsqlParser.IF:
+                    case KsqlParser.KEY:
+                    case KsqlParser.MAP:
+                    case KsqlParser.MINUTE:
+                    case KsqlParser.MONTH:
+                    case KsqlParser.NULL:
+                    case KsqlParser.ORDER:
+                    case KsqlParser.PARTITION:
+                    case KsqlParser.PERIOD:
+                    case KsqlParser.PRIMARY:
+                    case KsqlParser.REPLACE:
+                    case KsqlParser.SCHEMA:
+                    case KsqlParser.SECOND:
+                    case KsqlParser.SESSION:
+                    case KsqlParser.SHOW:
+                    case KsqlParser.SOURCE:
+                    case KsqlParser.STRUCT:
+                    case KsqlParser.SUBJECT:
+                    case KsqlParser.TABLES:
+                    case KsqlParser.TIMEOUT:
+                    case KsqlParser.TRUE:
+                    case KsqlParser.UNION:
+                    case KsqlParser.USING:
+                    case KsqlParser.YEAR:
+                    case KsqlParser.OPEN:
+                    case KsqlParser.STRING:
+                    case KsqlParser.INTEGER:
+                    case KsqlParser.DECIMAL_NUMBER:
+                    case KsqlParser.FLOAT_NUMBER:
+                    case KsqlParser.IDENTIFIER:
+                    case KsqlParser.QUOTED_IDENTIFIER:
+                    case KsqlParser.VARIABLE:
+                        {
+                            localContext = new OperandContext(localContext);
+                            this.context = localContext;
+                            previousContext = localContext;
+                            this.state = 552;
+                            this.primary(0);
+                        }
+                        break;
+                    case KsqlParser.PLUS:
+                    case KsqlParser.MINUS:
+                        {
+                            localContext = new SignContext(localContext);
+                            this.context = localContext;
+                            previousContext = localContext;
+                            this.state = 553;
+                            localContext._op = this.tokenStream.LT(1);
+                            _la = this.tokenStream.LA(1);
+                            if (!(_la === 111 || _la === 112)) {
+                                localContext._op = this.errorHandler.recoverInline(this);
+                            }
+                            else {
+                                this.errorHandler.reportMatch(this);
+                                this.consume();
+                            }
+                            this.state = 554;
+                            this.value(4);
+                        }
+                        break;
+                    default:
+                        throw new antlr.NoViableAltException(this);
+                }
+                this.context.stop = this.tokenStream.LT(-1);
+                this.state = 568;
+                this.errorHandler.sync(this);
+                alternative = this.interpreter.adaptivePredict(this.tokenStream, 82, this.context);
+                while (alternative !== 2 && alternative !== antlr.ATN.INVALID_ALT_NUMBER) {
+                    if (alternative === 1) {
+                        if (this.parseListeners != null) {
+                            this.triggerExitRuleEvent();
+                        }
+                        previousContext = localContext;
+                        {
+                            this.state = 566;
+                            this.errorHandler.sync(this);
+                            switch (this.interpreter.adaptivePredict(this.tokenStream, 81, this.context)) {
+                                case 1:
+                                    {
+                                        localContext = new ArithmeticContext(new ValueContext(parentContext, parentState));
+                                        this.pushNewRecursionContext(localContext, _startState, KsqlParser.RULE_value);
+                                        this.state = 557;
+                                        if (!(this.precpred(this.context, 3))) {
+                                            throw this.createFailedPredicateException("this.precpred(this.context, 3)");
+                                        }
+                                        this.state = 558;
+                                        localContext._op = this.tokenStream.LT(1);
+                                        _la = this.tokenStream.LA(1);
+                                        if (!(((((_la - 113)) & ~0x1F) === 0 && ((1 << (_la - 113)) & 7) !== 0))) {
+                                            localContext._op = this.errorHandler.recoverInline(this);
+                                        }
+                                        else {
+                                            this.errorHandler.reportMatch(this);
+                                            this.consume();
+                                        }
+                                        this.state = 559;
+                                        this.value(4);
+                                    }
+                                    break;
+                                case 2:
+                                    {
+                                        localContext = new ArithmeticContext(new ValueContext(parentContext, parentState));
+                                        this.pushNewRecursionContext(localContext, _startState, KsqlParser.RULE_value);
+                                        this.state = 560;
+                                        if (!(this.precpred(this.context, 2))) {
+                                            throw this.createFailedPredicateException("this.precpred(this.context, 2)");
+                                        }
+                                        this.state = 561;
+                                        localContext._op = this.tokenStream.LT(1);
+                                        _la = this.tokenStream.LA(1);
+                                        if (!(_la === 111 || _la === 112)) {
+                                            localContext._op = this.errorHandler.recoverInline(this);
+                                        }
+                                        else {
+                                            this.errorHandler.reportMatch(this);
+                                            this.consume();
+                                        }
+                                        this.state = 562;
+                                        this.value(3);
+                                    }
+                                    break;
+                                case 3:
+                                    {
+                                        localContext = new ConcatenateContext(new ValueContext(parentContext, parentState));
+                                        this.pushNewRecursionContext(localContext, _startState, KsqlParser.RULE_value);
+                                        this.state = 563;
+                                        if (!(this.precpred(this.context, 1))) {
+                                            throw this.createFailedPredicateException("this.precpred(this.context, 1)");
+                                        }
+                                        this.state = 564;
+                                        this.match(KsqlParser.CONCATENATE);
+                                        this.state = 565;
+                                        this.value(2);
+                                    }
+                                    break;
+                            }
+                        }
+                    }
+                    this.state = 570;
+                    this.errorHandler.sync(this);
+                    alternative = this.interpreter.adaptivePredict(this.tokenStream, 82, this.context);
+                }
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.unrollRecursionContexts(parentContext);
+        }
+        return localContext;
+    }
+    primary(_p) {
+        if (_p === undefined) {
+            _p = 0;
+        }
+        let parentContext = this.context;
+        let parentState = this.state;
+        let localContext = new PrimaryContext(this.context, parentState);
+        let previousContext = localContext;
+        let _startState = 48;
+        this.enterRecursionRule(localContext, 48, KsqlParser.RULE_primary, _p);
+        let _la;
+        try {
+            let alternative;
+            this.enterOuterAlt(localContext, 1);
+            {
+                this.state = 674;
+                this.errorHandler.sync(this);
+                switch (this.interpreter.adaptivePredict(this.tokenStream, 95, this.context)) {
+                    case 1:
+                        {
+                            localContext = new ConstantContext(localContext);
+                            this.context = localContext;
+                            previousContext = localContext;
+                            this.state = 572;
+                            this.literal();
+                        }
+                        break;
+                    case 2:
+                        {
+                            localContext = new CaseContext(localContext);
+                            this.context = localContext;
+                            previousContext = localContext;
+                            this.state = 573;
+                            this.match(KsqlParser.CASE);
+                            this.state = 575;
+                            this.errorHandler.sync(this);
+                            _la = this.tokenStream.LA(1);
+                            if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 847535312) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 891355993) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3529074269) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 3189769729) !== 0) || _la === 134) {
+                                {
+                                    this.state = 574;
+                                    localContext._operand = this.expression(0);
+                                }
+                            }
+                            this.state = 582;
+                            this.errorHandler.sync(this);
+                            _la = this.tokenStream.LA(1);
+                            do {
+                                {
+                                    {
+                                        this.state = 577;
+                                        this.match(KsqlParser.WHEN);
+                                        this.state = 578;
+                                        this.expression(0);
+                                        this.state = 579;
+                                        this.match(KsqlParser.THEN);
+                                        this.state = 580;
+                                        this.expression(0);
+                                    }
+                                }
+                                this.state = 584;
+                                this.errorHandler.sync(this);
+                                _la = this.tokenStream.LA(1);
+                            } while (_la === 97);
+                            this.state = 588;
+                            this.errorHandler.sync(this);
+                            _la = this.tokenStream.LA(1);
+                            if (_la === 22) {
+                                {
+                                    this.state = 586;
+                                    this.match(KsqlParser.ELSE);
+                                    this.state = 587;
+                                    localContext._otherwise = this.expression(0);
+                                }
+                            }
+                            this.state = 590;
+                            this.match(KsqlParser.END);
+                        }
+                        break;
+                    case 3:
+                        {
+                            localContext = new CastContext(localContext);
+                            this.context = localContext;
+                            previousContext = localContext;
+                            this.state = 592;
+                            this.match(KsqlParser.CAST);
+                            this.state = 593;
+                            this.match(KsqlParser.OPEN);
+                            this.state = 594;
+                            this.expression(0);
+                            this.state = 595;
+                            this.match(KsqlParser.AS);
+                            this.state = 596;
+                            this.type_();
+                            this.state = 597;
+                            this.match(KsqlParser.CLOSE);
+                        }
+                        break;
+                    case 4:
+                        {
+                            localContext = new ArrayContext(localContext);
+                            this.context = localContext;
+                            previousContext = localContext;
+                            this.state = 599;
+                            this.match(KsqlParser.ARRAY);
+                            this.state = 600;
+                            this.match(KsqlParser.OPEN_BRACKET);
+                            this.state = 609;
+                            this.errorHandler.sync(this);
+                            _la = this.tokenStream.LA(1);
+                            if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 847535312) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 891355993) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3529074269) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 3189769729) !== 0) || _la === 134) {
+                                {
+                                    this.state = 601;
+                                    this.expression(0);
+                                    this.state = 606;
+                                    this.errorHandler.sync(this);
+                                    _la = this.tokenStream.LA(1);
+                                    while (_la === 120) {
+                                        {
+                                            {
+                                                this.state = 602;
+                                                this.match(KsqlParser.COMMA);
+                                                this.state = 603;
+                                                this.expression(0);
+                                            }
+                                        }
+                                        this.state = 608;
+                                        this.errorHandler.sync(this);
+                                        _la = this.tokenStream.LA(1);
+                                    }
+                                }
+                            }
+                            this.state = 611;
+                            this.match(KsqlParser.CLOSE_BRACKET);
+                        }
+                        break;
+                    case 5:
+                        {
+                            localContext = new MapContext(localContext);
+                            this.context = localContext;
+                            previousContext = localContext;
+                            this.state = 612;
+                            this.match(KsqlParser.MAP);
+                            this.state = 613;
+                            this.match(KsqlParser.OPEN);
+                            this.state = 622;
+                            this.errorHandler.sync(this);
+                            _la = this.tokenStream.LA(1);
+                            if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 847535312) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 891355993) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3529074269) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 3189769729) !== 0) || _la === 134) {
+                                {
+                                    this.state = 614;
+                                    this.entry();
+                                    this.state = 619;
+                                    this.errorHandler.sync(this);
+                                    _la = this.tokenStream.LA(1);
+                                    while (_la === 120) {
+                                        {
+                                            {
+                                                this.state = 615;
+                                                this.match(KsqlParser.COMMA);
+                                                this.state = 616;
+                                                this.entry();
+                                            }
+                                        }
+                                        this.state = 621;
+                                        this.errorHandler.sync(this);
+                                        _la = this.tokenStream.LA(1);
+                                    }
+                                }
+                            }
+                            this.state = 624;
+                            this.match(KsqlParser.CLOSE);
+                        }
+                        break;
+                    case 6:
+                        {
+                            localContext = new StructContext(localContext);
+                            this.context = localContext;
+                            previousContext = localContext;
+                            this.state = 625;
+                            this.match(KsqlParser.STRUCT);
+                            this.state = 626;
+                            this.match(KsqlParser.OPEN);
+                            this.state = 635;
+                            this.errorHandler.sync(this);
+                            _la = this.tokenStream.LA(1);
+                            if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 579096784) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 86049625) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3260638813) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 2684354561) !== 0)) {
+                                {
+                                    this.state = 627;
+                                    this.field();
+                                    this.state = 632;
+                                    this.errorHandler.sync(this);
+                                    _la = this.tokenStream.LA(1);
+                                    while (_la === 120) {
+                                        {
+                                            {
+                                                this.state = 628;
+                                                this.match(KsqlParser.COMMA);
+                                                this.state = 629;
+                                                this.field();
+                                            }
+                                        }
+                                        this.state = 634;
+                                        this.errorHandler.sync(this);
+                                        _la = this.tokenStream.LA(1);
+                                    }
+                                }
+                            }
+                            this.state = 637;
+                            this.match(KsqlParser.CLOSE);
+                        }
+                        break;
+                    case 7:
+                        {
+                            localContext = new CallAllContext(localContext);
+                            this.context = localContext;
+                            previousContext = localContext;
+                            this.state = 638;
+                            this.identifier();
+                            this.state = 639;
+                            this.match(KsqlParser.OPEN);
+                            this.state = 640;
+                            this.match(KsqlParser.ASTERISK);
+                            this.state = 641;
+                            this.match(KsqlParser.CLOSE);
+                        }
+                        break;
+                    case 8:
+                        {
+                            localContext = new CallContext(localContext);
+                            this.context = localContext;
+                            previousContext = localContext;
+                            this.state = 643;
+                            this.identifier();
+                            this.state = 644;
+                            this.match(KsqlParser.OPEN);
+                            this.state = 646;
+                            this.errorHandler.sync(this);
+                            _la = this.tokenStream.LA(1);
+                            if (_la === 20) {
+                                {
+                                    this.state = 645;
+                                    this.match(KsqlParser.DISTINCT);
+                                }
+                            }
+                            this.state = 656;
+                            this.errorHandler.sync(this);
+                            _la = this.tokenStream.LA(1);
+                            if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 847568080) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 1071711193) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3529076317) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 3189769731) !== 0) || _la === 134) {
+                                {
+                                    this.state = 648;
+                                    this.argument();
+                                    this.state = 653;
+                                    this.errorHandler.sync(this);
+                                    _la = this.tokenStream.LA(1);
+                                    while (_la === 120) {
+                                        {
+                                            {
+                                                this.state = 649;
+                                                this.match(KsqlParser.COMMA);
+                                                this.state = 650;
+                                                this.argument();
+                                            }
+                                        }
+                                        this.state = 655;
+                                        this.errorHandler.sync(this);
+                                        _la = this.tokenStream.LA(1);
+                                    }
+                                }
+                            }
+                            this.state = 658;
+                            this.match(KsqlParser.CLOSE);
+                        }
+                        break;
+                    case 9:
+                        {
+                            localContext = new QualifiedContext(localContext);
+                            this.context = localContext;
+                            previousContext = localContext;
+                            this.state = 660;
+                            this.identifier();
+                            this.state = 661;
+                            this.match(KsqlParser.POINT);
+                            this.state = 662;
+                            this.identifier();
+                        }
+                        break;
+                    case 10:
+                        {
+                            localContext = new UnqualifiedContext(localContext);
+                            this.context = localContext;
+                            previousContext = localContext;
+                            this.state = 664;
+                            this.identifier();
+                        }
+                        break;
+                    case 11:
+                        {
+                            localContext = new VariableContext(localContext);
+                            this.context = localContext;
+                            previousContext = localContext;
+                            this.state = 665;
+                            this.match(KsqlParser.VARIABLE);
+                        }
+                        break;
+                    case 12:
+                        {
+                            localContext = new SubqueryContext(localContext);
+                            this.context = localContext;
+                            previousContext = localContext;
+                            this.state = 666;
+                            this.match(KsqlParser.OPEN);
+                            this.state = 667;
+                            this.query();
+                            this.state = 668;
+                            this.match(KsqlParser.CLOSE);
+                        }
+                        break;
+                    case 13:
+                        {
+                            localContext = new GroupContext(localContext);
+                            this.context = localContext;
+                            previousContext = localContext;
+                            this.state = 670;
+                            this.match(KsqlParser.OPEN);
+                            this.state = 671;
+                            this.expression(0);
+                            this.state = 672;
+                            this.match(KsqlParser.CLOSE);
+                        }
+                        break;
+                }
+                this.context.stop = this.tokenStream.LT(-1);
+                this.state = 686;
+                this.errorHandler.sync(this);
+                alternative = this.interpreter.adaptivePredict(this.tokenStream, 97, this.context);
+                while (alternative !== 2 && alternative !== antlr.ATN.INVALID_ALT_NUMBER) {
+                    if (alternative === 1) {
+                        if (this.parseListeners != null) {
+                            this.triggerExitRuleEvent();
+                        }
+                        previousContext = localContext;
+                        {
+                            this.state = 684;
+                            this.errorHandler.sync(this);
+                            switch (this.interpreter.adaptivePredict(this.tokenStream, 96, this.context)) {
+                                case 1:
+                                    {
+                                        localContext = new SubscriptContext(new PrimaryContext(parentContext, parentState));
+                                        this.pushNewRecursionContext(localContext, _startState, KsqlParser.RULE_primary);
+                                        this.state = 676;
+                                        if (!(this.precpred(this.context, 7))) {
+                                            throw this.createFailedPredicateException("this.precpred(this.context, 7)");
+                                        }
+                                        this.state = 677;
+                                        this.match(KsqlParser.OPEN_BRACKET);
+                                        this.state = 678;
+                                        this.value(0);
+                                        this.state = 679;
+                                        this.match(KsqlParser.CLOSE_BRACKET);
+                                    }
+                                    break;
+                                case 2:
+                                    {
+                                        localContext = new DereferenceContext(new PrimaryContext(parentContext, parentState));
+                                        this.pushNewRecursionContext(localContext, _startState, KsqlParser.RULE_primary);
+                                        this.state = 681;
+                                        if (!(this.precpred(this.context, 6))) {
+                                            throw this.createFailedPredicateException("this.precpred(this.context, 6)");
+                                        }
+                                        this.state = 682;
+                                        this.match(KsqlParser.ARROW);
+                                        this.state = 683;
+                                        this.identifier();
+                                    }
+                                    break;
+                            }
+                        }
+                    }
+                    this.state = 688;
+                    this.errorHandler.sync(this);
+                    alternative = this.interpreter.adaptivePredict(this.tokenStream, 97, this.context);
+                }
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.unrollRecursionContexts(parentContext);
+        }
+        return localContext;
+    }
+    entry() {
+        let localContext = new EntryContext(this.context, this.state);
+        this.enterRule(localContext, 50, KsqlParser.RULE_entry);
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+                this.state = 689;
+                this.expression(0);
+                this.state = 690;
+                this.match(KsqlParser.ASSIGN);
+                this.state = 691;
+                this.expression(0);
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    field() {
+        let localContext = new FieldContext(this.context, this.state);
+        this.enterRule(localContext, 52, KsqlParser.RULE_field);
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+                this.state = 693;
+                this.identifier();
+                this.state = 694;
+                this.match(KsqlParser.ASSIGN);
+                this.state = 695;
+                this.expression(0);
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    argument() {
+        let localContext = new ArgumentContext(this.context, this.state);
+        this.enterRule(localContext, 54, KsqlParser.RULE_argument);
+        let _la;
+        try {
+            this.state = 716;
+            this.errorHandler.sync(this);
+            switch (this.interpreter.adaptivePredict(this.tokenStream, 99, this.context)) {
+                case 1:
+                    localContext = new LambdaContext(localContext);
+                    this.enterOuterAlt(localContext, 1);
+                    {
+                        this.state = 697;
+                        this.identifier();
+                        this.state = 698;
+                        this.match(KsqlParser.LAMBDA);
+                        this.state = 699;
+                        this.expression(0);
+                    }
+                    break;
+                case 2:
+                    localContext = new LambdaContext(localContext);
+                    this.enterOuterAlt(localContext, 2);
+                    {
+                        this.state = 701;
+                        this.match(KsqlParser.OPEN);
+                        this.state = 702;
+                        this.identifier();
+                        this.state = 707;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        while (_la === 120) {
+                            {
+                                {
+                                    this.state = 703;
+                                    this.match(KsqlParser.COMMA);
+                                    this.state = 704;
+                                    this.identifier();
+                                }
+                            }
+                            this.state = 709;
+                            this.errorHandler.sync(this);
+                            _la = this.tokenStream.LA(1);
+                        }
+                        this.state = 710;
+                        this.match(KsqlParser.CLOSE);
+                        this.state = 711;
+                        this.match(KsqlParser.LAMBDA);
+                        this.state = 712;
+                        this.expression(0);
+                    }
+                    break;
+                case 3:
+                    localContext = new PlainArgumentContext(localContext);
+                    this.enterOuterAlt(localContext, 3);
+                    {
+                        this.state = 714;
+                        this.expression(0);
+                    }
+                    break;
+                case 4:
+                    localContext = new UnitContext(localContext);
+                    this.enterOuterAlt(localContext, 4);
+                    {
+                        this.state = 715;
+                        this.timeUnit();
+                    }
+                    break;
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    literal() {
+        let localContext = new LiteralContext(this.context, this.state);
+        this.enterRule(localContext, 56, KsqlParser.RULE_literal);
+        let _la;
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+                this.state = 718;
+                _la = this.tokenStream.LA(1);
+                if (!(_la === 28 || _la === 61 || _la === 92 || ((((_la - 127)) & ~0x1F) === 0 && ((1 << (_la - 127)) & 15) !== 0))) {
+                    this.errorHandler.recoverInline(this);
+                }
+                else {
+                    this.errorHandler.reportMatch(this);
+                    this.consume();
+                }
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    type_() {
+        let localContext = new TypeContext(this.context, this.state);
+        this.enterRule(localContext, 58, KsqlParser.RULE_type);
+        let _la;
+        try {
+            this.state = 767;
+            this.errorHandler.sync(this);
+            switch (this.interpreter.adaptivePredict(this.tokenStream, 104, this.context)) {
+                case 1:
+                    this.enterOuterAlt(localContext, 1);
+                    {
+                        this.state = 720;
+                        this.match(KsqlParser.ARRAY);
+                        this.state = 721;
+                        this.match(KsqlParser.LESS);
+                        this.state = 722;
+                        this.type_();
+                        this.state = 723;
+                        this.match(KsqlParser.GREATER);
+                    }
+                    break;
+                case 2:
+                    this.enterOuterAlt(localContext, 2);
+                    {
+                        this.state = 725;
+                        this.match(KsqlParser.MAP);
+                        this.state = 726;
+                        this.match(KsqlParser.LESS);
+                        this.state = 727;
+                        this.type_();
+                        this.state = 728;
+                        this.match(KsqlParser.COMMA);
+                        this.state = 729;
+                        this.type_();
+                        this.state = 730;
+                        this.match(KsqlParser.GREATER);
+                    }
+                    break;
+                case 3:
+                    this.enterOuterAlt(localContext, 3);
+                    {
+                        this.state = 732;
+                        this.match(KsqlParser.STRUCT);
+                        this.state = 733;
+                        this.match(KsqlParser.LESS);
+                        this.state = 745;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 579096784) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 86049625) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3260638813) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 2684354561) !== 0)) {
+                            {
+                                this.state = 734;
+                                this.identifier();
+                                this.state = 735;
+                                this.type_();
+                                this.state = 742;
+                                this.errorHandler.sync(this);
+                                _la = this.tokenStream.LA(1);
+                                while (_la === 120) {
+                                    {
+                                        {
+                                            this.state = 736;
+                                            this.match(KsqlParser.COMMA);
+                                            this.state = 737;
+                                            this.identifier();
+                                            this.state = 738;
+                                            this.type_();
+                                        }
+                                    }
+                                    this.state = 744;
+                                    this.errorHandler.sync(this);
+                                    _la = this.tokenStream.LA(1);
+                                }
+                            }
+                        }
+                        this.state = 747;
+                        this.match(KsqlParser.GREATER);
+                    }
+                    break;
+                case 4:
+                    this.enterOuterAlt(localContext, 4);
+                    {
+                        this.state = 748;
+                        this.match(KsqlParser.DECIMAL);
+                        this.state = 749;
+                        this.match(KsqlParser.OPEN);
+                        this.state = 750;
+                        this.match(KsqlParser.INTEGER);
+                        this.state = 751;
+                        this.match(KsqlParser.COMMA);
+                        this.state = 752;
+                        this.match(KsqlParser.INTEGER);
+                        this.state = 753;
+                        this.match(KsqlParser.CLOSE);
+                    }
+                    break;
+                case 5:
+                    this.enterOuterAlt(localContext, 5);
+                    {
+                        this.state = 754;
+                        this.identifier();
+                        this.state = 765;
+                        this.errorHandler.sync(this);
+                        _la = this.tokenStream.LA(1);
+                        if (_la === 123) {
+                            {
+                                this.state = 755;
+                                this.match(KsqlParser.OPEN);
+                                this.state = 756;
+                                this.match(KsqlParser.INTEGER);
+                                this.state = 761;
+                                this.errorHandler.sync(this);
+                                _la = this.tokenStream.LA(1);
+                                while (_la === 120) {
+                                    {
+                                        {
+                                            this.state = 757;
+                                            this.match(KsqlParser.COMMA);
+                                            this.state = 758;
+                                            this.match(KsqlParser.INTEGER);
+                                        }
+                                    }
+                                    this.state = 763;
+                                    this.errorHandler.sync(this);
+                                    _la = this.tokenStream.LA(1);
+                                }
+                                this.state = 764;
+                                this.match(KsqlParser.CLOSE);
+                            }
+                        }
+                    }
+                    break;
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    identifier() {
+        let localContext = new IdentifierContext(this.context, this.state);
+        this.enterRule(localContext, 60, KsqlParser.RULE_identifier);
+        try {
+            this.state = 772;
+            this.errorHandler.sync(this);
+            switch (this.tokenStream.LA(1)) {
+                case KsqlParser.IDENTIFIER:
+                    this.enterOuterAlt(localContext, 1);
+                    {
+                        this.state = 769;
+                        this.match(KsqlParser.IDENTIFIER);
+                    }
+                    break;
+                case KsqlParser.QUOTED_IDENTIFIER:
+                    this.enterOuterAlt(localContext, 2);
+                    {
+                        this.state = 770;
+                        this.match(KsqlParser.QUOTED_IDENTIFIER);
+                    }
+                    break;
+                case KsqlParser.ARRAY:
+                case KsqlParser.ASC:
+                case KsqlParser.ASSERT:
+                case KsqlParser.CHANGES:
+                case KsqlParser.DAY:
+                case KsqlParser.DESC:
+                case KsqlParser.EMIT:
+                case KsqlParser.ESCAPE:
+                case KsqlParser.FINAL:
+                case KsqlParser.GRACE:
+                case KsqlParser.HEADER:
+                case KsqlParser.HEADERS:
+                case KsqlParser.HOUR:
+                case KsqlParser.ID:
+                case KsqlParser.IF:
+                case KsqlParser.KEY:
+                case KsqlParser.MAP:
+                case KsqlParser.MINUTE:
+                case KsqlParser.MONTH:
+                case KsqlParser.ORDER:
+                case KsqlParser.PARTITION:
+                case KsqlParser.PERIOD:
+                case KsqlParser.PRIMARY:
+                case KsqlParser.REPLACE:
+                case KsqlParser.SCHEMA:
+                case KsqlParser.SECOND:
+                case KsqlParser.SESSION:
+                case KsqlParser.SHOW:
+                case KsqlParser.SOURCE:
+                case KsqlParser.STRUCT:
+                case KsqlParser.SUBJECT:
+                case KsqlParser.TABLES:
+                case KsqlParser.TIMEOUT:
+                case KsqlParser.UNION:
+                case KsqlParser.USING:
+                case KsqlParser.YEAR:
+                    this.enterOuterAlt(localContext, 3);
+                    {
+                        this.state = 771;
+                        this.unreserved();
+                    }
+                    break;
+                default:
+                    throw new antlr.NoViableAltException(this);
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    unreserved() {
+        let localContext = new UnreservedContext(this.context, this.state);
+        this.enterRule(localContext, 62, KsqlParser.RULE_unreserved);
+        let _la;
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+                this.state = 774;
+                _la = this.tokenStream.LA(1);
+                if (!((((_la) & ~0x1F) === 0 && ((1 << _la) & 579096784) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 86049625) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3260638813) !== 0) || _la === 102)) {
+                    this.errorHandler.recoverInline(this);
+                }
+                else {
+                    this.errorHandler.reportMatch(this);
+                    this.consume();
+                }
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    sempred(localContext, ruleIndex, predIndex) {
+        switch (ruleIndex) {
+            case 21:
+                return this.expression_sempred(localContext, predIndex);
+            case 23:
+                return this.value_sempred(localContext, predIndex);
+            case 24:
+                return this.primary_sempred(localContext, predIndex);
+        }
+        return true;
+    }
+    expression_sempred(localContext, predIndex) {
+        switch (predIndex) {
+            case 0:
+                return this.precpred(this.context, 3);
+            case 1:
+                return this.precpred(this.context, 2);
+        }
+        return true;
+    }
+    value_sempred(localContext, predIndex) {
+        switch (predIndex) {
+            case 2:
+                return this.precpred(this.context, 3);
+            case 3:
+                return this.precpred(this.context, 2);
+            case 4:
+                return this.precpred(this.context, 1);
+        }
+        return true;
+    }
+    primary_sempred(localContext, predIndex) {
+        switch (predIndex) {
+            case 5:
+                return this.precpred(this.context, 7);
+            case 6:
+                return this.precpred(this.context, 6);
+        }
+        return true;
+    }
+    static _serializedATN = [
+        4, 1, 139, 777, 2, 0, 7, 0, 2, 1, 7, 1, 2, 2, 7, 2, 2, 3, 7, 3, 2, 4, 7, 4, 2, 5, 7, 5, 2, 6,
+        7, 6, 2, 7, 7, 7, 2, 8, 7, 8, 2, 9, 7, 9, 2, 10, 7, 10, 2, 11, 7, 11, 2, 12, 7, 12, 2, 13, 7,
+        13, 2, 14, 7, 14, 2, 15, 7, 15, 2, 16, 7, 16, 2, 17, 7, 17, 2, 18, 7, 18, 2, 19, 7, 19, 2,
+        20, 7, 20, 2, 21, 7, 21, 2, 22, 7, 22, 2, 23, 7, 23, 2, 24, 7, 24, 2, 25, 7, 25, 2, 26, 7,
+        26, 2, 27, 7, 27, 2, 28, 7, 28, 2, 29, 7, 29, 2, 30, 7, 30, 2, 31, 7, 31, 1, 0, 1, 0, 1, 0,
+        1, 1, 1, 1, 1, 1, 3, 1, 71, 8, 1, 1, 1, 3, 1, 74, 8, 1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 1, 80, 8, 1,
+        1, 1, 1, 1, 3, 1, 84, 8, 1, 1, 1, 3, 1, 87, 8, 1, 1, 1, 1, 1, 3, 1, 91, 8, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 3, 1, 97, 8, 1, 1, 1, 1, 1, 1, 1, 1, 1, 5, 1, 103, 8, 1, 10, 1, 12, 1, 106, 9, 1, 1, 1,
+        1, 1, 3, 1, 110, 8, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 5, 1, 117, 8, 1, 10, 1, 12, 1, 120, 9,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 1, 128, 8, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 3,
+        1, 136, 8, 1, 1, 1, 1, 1, 1, 1, 3, 1, 141, 8, 1, 1, 1, 1, 1, 1, 1, 3, 1, 146, 8, 1, 1, 1, 1,
+        1, 3, 1, 150, 8, 1, 1, 1, 1, 1, 3, 1, 154, 8, 1, 1, 1, 1, 1, 3, 1, 158, 8, 1, 1, 1, 1, 1, 3,
+        1, 162, 8, 1, 1, 1, 1, 1, 1, 1, 3, 1, 167, 8, 1, 1, 1, 1, 1, 1, 1, 3, 1, 172, 8, 1, 1, 1, 3,
+        1, 175, 8, 1, 1, 1, 3, 1, 178, 8, 1, 1, 1, 1, 1, 1, 1, 3, 1, 183, 8, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 3, 1, 189, 8, 1, 3, 1, 191, 8, 1, 1, 1, 1, 1, 3, 1, 195, 8, 1, 1, 1, 3, 1, 198, 8, 1, 1,
+        1, 3, 1, 201, 8, 1, 1, 2, 1, 2, 1, 3, 1, 3, 1, 3, 1, 4, 1, 4, 1, 4, 1, 4, 5, 4, 212, 8, 4, 10,
+        4, 12, 4, 215, 9, 4, 3, 4, 217, 8, 4, 1, 4, 1, 4, 1, 5, 1, 5, 1, 5, 3, 5, 224, 8, 5, 1, 6, 3,
+        6, 227, 8, 6, 1, 6, 1, 6, 1, 6, 1, 6, 1, 6, 1, 6, 3, 6, 235, 8, 6, 1, 7, 1, 7, 1, 7, 1, 7, 1,
+        7, 5, 7, 242, 8, 7, 10, 7, 12, 7, 245, 9, 7, 3, 7, 247, 8, 7, 1, 7, 1, 7, 1, 8, 1, 8, 3, 8,
+        253, 8, 8, 1, 8, 1, 8, 3, 8, 257, 8, 8, 1, 8, 1, 8, 1, 9, 1, 9, 3, 9, 263, 8, 9, 1, 9, 1, 9,
+        1, 9, 5, 9, 268, 8, 9, 10, 9, 12, 9, 271, 9, 9, 1, 9, 1, 9, 1, 9, 1, 9, 5, 9, 277, 8, 9, 10,
+        9, 12, 9, 280, 9, 9, 1, 9, 5, 9, 283, 8, 9, 10, 9, 12, 9, 286, 9, 9, 1, 9, 5, 9, 289, 8, 9,
+        10, 9, 12, 9, 292, 9, 9, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1,
+        10, 1, 10, 3, 10, 305, 8, 10, 1, 10, 3, 10, 308, 8, 10, 3, 10, 310, 8, 10, 1, 11, 1, 11,
+        3, 11, 314, 8, 11, 1, 11, 3, 11, 317, 8, 11, 1, 11, 1, 11, 1, 11, 1, 11, 3, 11, 323, 8,
+        11, 1, 11, 3, 11, 326, 8, 11, 3, 11, 328, 8, 11, 1, 12, 1, 12, 1, 12, 1, 12, 3, 12, 334,
+        8, 12, 1, 12, 1, 12, 1, 12, 1, 12, 1, 12, 1, 12, 1, 12, 5, 12, 343, 8, 12, 10, 12, 12, 12,
+        346, 9, 12, 1, 12, 1, 12, 3, 12, 350, 8, 12, 1, 13, 3, 13, 353, 8, 13, 1, 13, 1, 13, 3,
+        13, 357, 8, 13, 3, 13, 359, 8, 13, 1, 14, 1, 14, 1, 14, 1, 14, 1, 14, 1, 14, 1, 14, 1, 14,
+        3, 14, 369, 8, 14, 1, 14, 1, 14, 1, 14, 3, 14, 374, 8, 14, 1, 15, 1, 15, 1, 15, 1, 15, 1,
+        15, 1, 15, 1, 15, 1, 15, 1, 15, 1, 15, 1, 15, 1, 15, 1, 15, 1, 15, 1, 15, 1, 15, 1, 15, 1,
+        15, 1, 15, 1, 15, 3, 15, 396, 8, 15, 1, 15, 1, 15, 1, 15, 3, 15, 401, 8, 15, 5, 15, 403,
+        8, 15, 10, 15, 12, 15, 406, 9, 15, 1, 15, 1, 15, 3, 15, 410, 8, 15, 1, 15, 3, 15, 413,
+        8, 15, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16,
+        1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 3, 16,
+        439, 8, 16, 1, 17, 1, 17, 1, 17, 3, 17, 444, 8, 17, 1, 17, 1, 17, 1, 17, 1, 17, 3, 17, 450,
+        8, 17, 1, 18, 1, 18, 1, 18, 1, 19, 1, 19, 1, 20, 1, 20, 1, 20, 1, 20, 4, 20, 461, 8, 20,
+        11, 20, 12, 20, 462, 1, 20, 1, 20, 1, 20, 1, 20, 1, 20, 5, 20, 470, 8, 20, 10, 20, 12,
+        20, 473, 9, 20, 3, 20, 475, 8, 20, 1, 21, 1, 21, 1, 21, 1, 21, 3, 21, 481, 8, 21, 1, 21,
+        1, 21, 1, 21, 1, 21, 1, 21, 1, 21, 5, 21, 489, 8, 21, 10, 21, 12, 21, 492, 9, 21, 1, 22,
+        1, 22, 1, 22, 1, 22, 1, 22, 1, 22, 1, 22, 3, 22, 501, 8, 22, 1, 22, 1, 22, 1, 22, 1, 22,
+        1, 22, 1, 22, 1, 22, 3, 22, 510, 8, 22, 1, 22, 1, 22, 1, 22, 1, 22, 1, 22, 5, 22, 517, 8,
+        22, 10, 22, 12, 22, 520, 9, 22, 1, 22, 1, 22, 1, 22, 1, 22, 3, 22, 526, 8, 22, 1, 22, 1,
+        22, 1, 22, 1, 22, 3, 22, 532, 8, 22, 1, 22, 1, 22, 1, 22, 3, 22, 537, 8, 22, 1, 22, 1, 22,
+        1, 22, 1, 22, 1, 22, 3, 22, 544, 8, 22, 1, 22, 1, 22, 1, 22, 1, 22, 3, 22, 550, 8, 22, 1,
+        23, 1, 23, 1, 23, 1, 23, 3, 23, 556, 8, 23, 1, 23, 1, 23, 1, 23, 1, 23, 1, 23, 1, 23, 1,
+        23, 1, 23, 1, 23, 5, 23, 567, 8, 23, 10, 23, 12, 23, 570, 9, 23, 1, 24, 1, 24, 1, 24, 1,
+        24, 3, 24, 576, 8, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 4, 24, 583, 8, 24, 11, 24, 12,
+        24, 584, 1, 24, 1, 24, 3, 24, 589, 8, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24,
+        1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 5, 24, 605, 8, 24, 10, 24, 12, 24, 608,
+        9, 24, 3, 24, 610, 8, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 5, 24, 618, 8, 24, 10,
+        24, 12, 24, 621, 9, 24, 3, 24, 623, 8, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 5,
+        24, 631, 8, 24, 10, 24, 12, 24, 634, 9, 24, 3, 24, 636, 8, 24, 1, 24, 1, 24, 1, 24, 1,
+        24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 3, 24, 647, 8, 24, 1, 24, 1, 24, 1, 24, 5, 24, 652,
+        8, 24, 10, 24, 12, 24, 655, 9, 24, 3, 24, 657, 8, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24,
+        1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 3, 24, 675,
+        8, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 5, 24, 685, 8, 24, 10, 24,
+        12, 24, 688, 9, 24, 1, 25, 1, 25, 1, 25, 1, 25, 1, 26, 1, 26, 1, 26, 1, 26, 1, 27, 1, 27,
+        1, 27, 1, 27, 1, 27, 1, 27, 1, 27, 1, 27, 5, 27, 706, 8, 27, 10, 27, 12, 27, 709, 9, 27,
+        1, 27, 1, 27, 1, 27, 1, 27, 1, 27, 1, 27, 3, 27, 717, 8, 27, 1, 28, 1, 28, 1, 29, 1, 29,
+        1, 29, 1, 29, 1, 29, 1, 29, 1, 29, 1, 29, 1, 29, 1, 29, 1, 29, 1, 29, 1, 29, 1, 29, 1, 29,
+        1, 29, 1, 29, 1, 29, 1, 29, 1, 29, 5, 29, 741, 8, 29, 10, 29, 12, 29, 744, 9, 29, 3, 29,
+        746, 8, 29, 1, 29, 1, 29, 1, 29, 1, 29, 1, 29, 1, 29, 1, 29, 1, 29, 1, 29, 1, 29, 1, 29,
+        1, 29, 5, 29, 760, 8, 29, 10, 29, 12, 29, 763, 9, 29, 1, 29, 3, 29, 766, 8, 29, 3, 29,
+        768, 8, 29, 1, 30, 1, 30, 1, 30, 3, 30, 773, 8, 30, 1, 31, 1, 31, 1, 31, 0, 3, 42, 46, 48,
+        32, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30, 32, 34, 36, 38, 40, 42,
+        44, 46, 48, 50, 52, 54, 56, 58, 60, 62, 0, 12, 2, 0, 52, 52, 78, 78, 4, 0, 69, 69, 82,
+        82, 86, 86, 91, 91, 2, 0, 81, 81, 85, 85, 3, 0, 31, 31, 49, 49, 72, 72, 2, 0, 12, 12, 29,
+        29, 2, 0, 6, 6, 18, 18, 5, 0, 14, 15, 38, 39, 54, 59, 74, 75, 102, 103, 1, 0, 105, 110,
+        1, 0, 111, 112, 1, 0, 113, 115, 4, 0, 28, 28, 61, 61, 92, 92, 127, 130, 27, 0, 4, 4, 6,
+        7, 12, 12, 14, 14, 18, 18, 23, 23, 25, 25, 29, 29, 32, 32, 35, 36, 38, 38, 40, 41, 48,
+        48, 53, 53, 56, 56, 58, 58, 64, 64, 66, 68, 70, 70, 73, 74, 77, 78, 80, 80, 83, 84, 86,
+        86, 89, 89, 94, 95, 102, 102, 893, 0, 64, 1, 0, 0, 0, 2, 200, 1, 0, 0, 0, 4, 202, 1, 0,
+        0, 0, 6, 204, 1, 0, 0, 0, 8, 207, 1, 0, 0, 0, 10, 220, 1, 0, 0, 0, 12, 234, 1, 0, 0, 0, 14,
+        236, 1, 0, 0, 0, 16, 252, 1, 0, 0, 0, 18, 260, 1, 0, 0, 0, 20, 309, 1, 0, 0, 0, 22, 327,
+        1, 0, 0, 0, 24, 329, 1, 0, 0, 0, 26, 358, 1, 0, 0, 0, 28, 360, 1, 0, 0, 0, 30, 412, 1, 0,
+        0, 0, 32, 438, 1, 0, 0, 0, 34, 443, 1, 0, 0, 0, 36, 451, 1, 0, 0, 0, 38, 454, 1, 0, 0, 0,
+        40, 474, 1, 0, 0, 0, 42, 480, 1, 0, 0, 0, 44, 549, 1, 0, 0, 0, 46, 555, 1, 0, 0, 0, 48, 674,
+        1, 0, 0, 0, 50, 689, 1, 0, 0, 0, 52, 693, 1, 0, 0, 0, 54, 716, 1, 0, 0, 0, 56, 718, 1, 0,
+        0, 0, 58, 767, 1, 0, 0, 0, 60, 772, 1, 0, 0, 0, 62, 774, 1, 0, 0, 0, 64, 65, 3, 2, 1, 0, 65,
+        66, 5, 0, 0, 1, 66, 1, 1, 0, 0, 0, 67, 70, 5, 13, 0, 0, 68, 69, 5, 63, 0, 0, 69, 71, 5, 70,
+        0, 0, 70, 68, 1, 0, 0, 0, 70, 71, 1, 0, 0, 0, 71, 73, 1, 0, 0, 0, 72, 74, 5, 80, 0, 0, 73,
+        72, 1, 0, 0, 0, 73, 74, 1, 0, 0, 0, 74, 75, 1, 0, 0, 0, 75, 79, 3, 4, 2, 0, 76, 77, 5, 41,
+        0, 0, 77, 78, 5, 60, 0, 0, 78, 80, 5, 26, 0, 0, 79, 76, 1, 0, 0, 0, 79, 80, 1, 0, 0, 0, 80,
+        81, 1, 0, 0, 0, 81, 83, 3, 60, 30, 0, 82, 84, 3, 8, 4, 0, 83, 82, 1, 0, 0, 0, 83, 84, 1, 0,
+        0, 0, 84, 86, 1, 0, 0, 0, 85, 87, 3, 14, 7, 0, 86, 85, 1, 0, 0, 0, 86, 87, 1, 0, 0, 0, 87,
+        90, 1, 0, 0, 0, 88, 89, 5, 5, 0, 0, 89, 91, 3, 18, 9, 0, 90, 88, 1, 0, 0, 0, 90, 91, 1, 0,
+        0, 0, 91, 201, 1, 0, 0, 0, 92, 93, 5, 44, 0, 0, 93, 94, 5, 45, 0, 0, 94, 96, 3, 60, 30, 0,
+        95, 97, 3, 14, 7, 0, 96, 95, 1, 0, 0, 0, 96, 97, 1, 0, 0, 0, 97, 109, 1, 0, 0, 0, 98, 99,
+        5, 123, 0, 0, 99, 104, 3, 60, 30, 0, 100, 101, 5, 120, 0, 0, 101, 103, 3, 60, 30, 0, 102,
+        100, 1, 0, 0, 0, 103, 106, 1, 0, 0, 0, 104, 102, 1, 0, 0, 0, 104, 105, 1, 0, 0, 0, 105,
+        107, 1, 0, 0, 0, 106, 104, 1, 0, 0, 0, 107, 108, 5, 124, 0, 0, 108, 110, 1, 0, 0, 0, 109,
+        98, 1, 0, 0, 0, 109, 110, 1, 0, 0, 0, 110, 111, 1, 0, 0, 0, 111, 112, 5, 96, 0, 0, 112,
+        113, 5, 123, 0, 0, 113, 118, 3, 42, 21, 0, 114, 115, 5, 120, 0, 0, 115, 117, 3, 42, 21,
+        0, 116, 114, 1, 0, 0, 0, 117, 120, 1, 0, 0, 0, 118, 116, 1, 0, 0, 0, 118, 119, 1, 0, 0,
+        0, 119, 121, 1, 0, 0, 0, 120, 118, 1, 0, 0, 0, 121, 122, 5, 124, 0, 0, 122, 201, 1, 0,
+        0, 0, 123, 124, 5, 44, 0, 0, 124, 125, 5, 45, 0, 0, 125, 127, 3, 60, 30, 0, 126, 128,
+        3, 14, 7, 0, 127, 126, 1, 0, 0, 0, 127, 128, 1, 0, 0, 0, 128, 129, 1, 0, 0, 0, 129, 130,
+        3, 18, 9, 0, 130, 201, 1, 0, 0, 0, 131, 132, 5, 21, 0, 0, 132, 135, 3, 4, 2, 0, 133, 134,
+        5, 41, 0, 0, 134, 136, 5, 26, 0, 0, 135, 133, 1, 0, 0, 0, 135, 136, 1, 0, 0, 0, 136, 137,
+        1, 0, 0, 0, 137, 140, 3, 60, 30, 0, 138, 139, 5, 17, 0, 0, 139, 141, 5, 90, 0, 0, 140,
+        138, 1, 0, 0, 0, 140, 141, 1, 0, 0, 0, 141, 201, 1, 0, 0, 0, 142, 145, 5, 87, 0, 0, 143,
+        146, 5, 2, 0, 0, 144, 146, 3, 60, 30, 0, 145, 143, 1, 0, 0, 0, 145, 144, 1, 0, 0, 0, 146,
+        201, 1, 0, 0, 0, 147, 149, 5, 19, 0, 0, 148, 150, 5, 27, 0, 0, 149, 148, 1, 0, 0, 0, 149,
+        150, 1, 0, 0, 0, 150, 151, 1, 0, 0, 0, 151, 153, 3, 60, 30, 0, 152, 154, 5, 27, 0, 0, 153,
+        152, 1, 0, 0, 0, 153, 154, 1, 0, 0, 0, 154, 201, 1, 0, 0, 0, 155, 157, 7, 0, 0, 0, 156,
+        158, 5, 2, 0, 0, 157, 156, 1, 0, 0, 0, 157, 158, 1, 0, 0, 0, 158, 159, 1, 0, 0, 0, 159,
+        161, 7, 1, 0, 0, 160, 162, 5, 27, 0, 0, 161, 160, 1, 0, 0, 0, 161, 162, 1, 0, 0, 0, 162,
+        201, 1, 0, 0, 0, 163, 166, 5, 7, 0, 0, 164, 165, 5, 60, 0, 0, 165, 167, 5, 26, 0, 0, 166,
+        164, 1, 0, 0, 0, 166, 167, 1, 0, 0, 0, 167, 168, 1, 0, 0, 0, 168, 171, 5, 90, 0, 0, 169,
+        172, 3, 60, 30, 0, 170, 172, 5, 127, 0, 0, 171, 169, 1, 0, 0, 0, 171, 170, 1, 0, 0, 0,
+        172, 174, 1, 0, 0, 0, 173, 175, 3, 14, 7, 0, 174, 173, 1, 0, 0, 0, 174, 175, 1, 0, 0, 0,
+        175, 177, 1, 0, 0, 0, 176, 178, 3, 6, 3, 0, 177, 176, 1, 0, 0, 0, 177, 178, 1, 0, 0, 0,
+        178, 201, 1, 0, 0, 0, 179, 182, 5, 7, 0, 0, 180, 181, 5, 60, 0, 0, 181, 183, 5, 26, 0,
+        0, 182, 180, 1, 0, 0, 0, 182, 183, 1, 0, 0, 0, 183, 184, 1, 0, 0, 0, 184, 190, 5, 73, 0,
+        0, 185, 188, 5, 84, 0, 0, 186, 189, 3, 60, 30, 0, 187, 189, 5, 127, 0, 0, 188, 186, 1,
+        0, 0, 0, 188, 187, 1, 0, 0, 0, 189, 191, 1, 0, 0, 0, 190, 185, 1, 0, 0, 0, 190, 191, 1,
+        0, 0, 0, 191, 194, 1, 0, 0, 0, 192, 193, 5, 40, 0, 0, 193, 195, 5, 128, 0, 0, 194, 192,
+        1, 0, 0, 0, 194, 195, 1, 0, 0, 0, 195, 197, 1, 0, 0, 0, 196, 198, 3, 6, 3, 0, 197, 196,
+        1, 0, 0, 0, 197, 198, 1, 0, 0, 0, 198, 201, 1, 0, 0, 0, 199, 201, 3, 18, 9, 0, 200, 67,
+        1, 0, 0, 0, 200, 92, 1, 0, 0, 0, 200, 123, 1, 0, 0, 0, 200, 131, 1, 0, 0, 0, 200, 142, 1,
+        0, 0, 0, 200, 147, 1, 0, 0, 0, 200, 155, 1, 0, 0, 0, 200, 163, 1, 0, 0, 0, 200, 179, 1,
+        0, 0, 0, 200, 199, 1, 0, 0, 0, 201, 3, 1, 0, 0, 0, 202, 203, 7, 2, 0, 0, 203, 5, 1, 0, 0,
+        0, 204, 205, 5, 89, 0, 0, 205, 206, 3, 36, 18, 0, 206, 7, 1, 0, 0, 0, 207, 216, 5, 123,
+        0, 0, 208, 213, 3, 10, 5, 0, 209, 210, 5, 120, 0, 0, 210, 212, 3, 10, 5, 0, 211, 209,
+        1, 0, 0, 0, 212, 215, 1, 0, 0, 0, 213, 211, 1, 0, 0, 0, 213, 214, 1, 0, 0, 0, 214, 217,
+        1, 0, 0, 0, 215, 213, 1, 0, 0, 0, 216, 208, 1, 0, 0, 0, 216, 217, 1, 0, 0, 0, 217, 218,
+        1, 0, 0, 0, 218, 219, 5, 124, 0, 0, 219, 9, 1, 0, 0, 0, 220, 221, 3, 60, 30, 0, 221, 223,
+        3, 58, 29, 0, 222, 224, 3, 12, 6, 0, 223, 222, 1, 0, 0, 0, 223, 224, 1, 0, 0, 0, 224, 11,
+        1, 0, 0, 0, 225, 227, 5, 68, 0, 0, 226, 225, 1, 0, 0, 0, 226, 227, 1, 0, 0, 0, 227, 228,
+        1, 0, 0, 0, 228, 235, 5, 48, 0, 0, 229, 235, 5, 36, 0, 0, 230, 231, 5, 35, 0, 0, 231, 232,
+        5, 123, 0, 0, 232, 233, 5, 127, 0, 0, 233, 235, 5, 124, 0, 0, 234, 226, 1, 0, 0, 0, 234,
+        229, 1, 0, 0, 0, 234, 230, 1, 0, 0, 0, 235, 13, 1, 0, 0, 0, 236, 237, 5, 100, 0, 0, 237,
+        246, 5, 123, 0, 0, 238, 243, 3, 16, 8, 0, 239, 240, 5, 120, 0, 0, 240, 242, 3, 16, 8,
+        0, 241, 239, 1, 0, 0, 0, 242, 245, 1, 0, 0, 0, 243, 241, 1, 0, 0, 0, 243, 244, 1, 0, 0,
+        0, 244, 247, 1, 0, 0, 0, 245, 243, 1, 0, 0, 0, 246, 238, 1, 0, 0, 0, 246, 247, 1, 0, 0,
+        0, 247, 248, 1, 0, 0, 0, 248, 249, 5, 124, 0, 0, 249, 15, 1, 0, 0, 0, 250, 253, 3, 60,
+        30, 0, 251, 253, 5, 127, 0, 0, 252, 250, 1, 0, 0, 0, 252, 251, 1, 0, 0, 0, 253, 254, 1,
+        0, 0, 0, 254, 256, 5, 105, 0, 0, 255, 257, 5, 112, 0, 0, 256, 255, 1, 0, 0, 0, 256, 257,
+        1, 0, 0, 0, 257, 258, 1, 0, 0, 0, 258, 259, 3, 56, 28, 0, 259, 17, 1, 0, 0, 0, 260, 262,
+        5, 76, 0, 0, 261, 263, 5, 20, 0, 0, 262, 261, 1, 0, 0, 0, 262, 263, 1, 0, 0, 0, 263, 264,
+        1, 0, 0, 0, 264, 269, 3, 20, 10, 0, 265, 266, 5, 120, 0, 0, 266, 268, 3, 20, 10, 0, 267,
+        265, 1, 0, 0, 0, 268, 271, 1, 0, 0, 0, 269, 267, 1, 0, 0, 0, 269, 270, 1, 0, 0, 0, 270,
+        272, 1, 0, 0, 0, 271, 269, 1, 0, 0, 0, 272, 273, 5, 30, 0, 0, 273, 278, 3, 22, 11, 0, 274,
+        275, 5, 120, 0, 0, 275, 277, 3, 22, 11, 0, 276, 274, 1, 0, 0, 0, 277, 280, 1, 0, 0, 0,
+        278, 276, 1, 0, 0, 0, 278, 279, 1, 0, 0, 0, 279, 284, 1, 0, 0, 0, 280, 278, 1, 0, 0, 0,
+        281, 283, 3, 24, 12, 0, 282, 281, 1, 0, 0, 0, 283, 286, 1, 0, 0, 0, 284, 282, 1, 0, 0,
+        0, 284, 285, 1, 0, 0, 0, 285, 290, 1, 0, 0, 0, 286, 284, 1, 0, 0, 0, 287, 289, 3, 30, 15,
+        0, 288, 287, 1, 0, 0, 0, 289, 292, 1, 0, 0, 0, 290, 288, 1, 0, 0, 0, 290, 291, 1, 0, 0,
+        0, 291, 19, 1, 0, 0, 0, 292, 290, 1, 0, 0, 0, 293, 310, 5, 113, 0, 0, 294, 295, 3, 60,
+        30, 0, 295, 296, 5, 121, 0, 0, 296, 297, 5, 113, 0, 0, 297, 310, 1, 0, 0, 0, 298, 299,
+        3, 48, 24, 0, 299, 300, 5, 117, 0, 0, 300, 301, 5, 113, 0, 0, 301, 310, 1, 0, 0, 0, 302,
+        307, 3, 42, 21, 0, 303, 305, 5, 5, 0, 0, 304, 303, 1, 0, 0, 0, 304, 305, 1, 0, 0, 0, 305,
+        306, 1, 0, 0, 0, 306, 308, 3, 60, 30, 0, 307, 304, 1, 0, 0, 0, 307, 308, 1, 0, 0, 0, 308,
+        310, 1, 0, 0, 0, 309, 293, 1, 0, 0, 0, 309, 294, 1, 0, 0, 0, 309, 298, 1, 0, 0, 0, 309,
+        302, 1, 0, 0, 0, 310, 21, 1, 0, 0, 0, 311, 316, 3, 60, 30, 0, 312, 314, 5, 5, 0, 0, 313,
+        312, 1, 0, 0, 0, 313, 314, 1, 0, 0, 0, 314, 315, 1, 0, 0, 0, 315, 317, 3, 60, 30, 0, 316,
+        313, 1, 0, 0, 0, 316, 317, 1, 0, 0, 0, 317, 328, 1, 0, 0, 0, 318, 319, 5, 123, 0, 0, 319,
+        320, 3, 18, 9, 0, 320, 325, 5, 124, 0, 0, 321, 323, 5, 5, 0, 0, 322, 321, 1, 0, 0, 0, 322,
+        323, 1, 0, 0, 0, 323, 324, 1, 0, 0, 0, 324, 326, 3, 60, 30, 0, 325, 322, 1, 0, 0, 0, 325,
+        326, 1, 0, 0, 0, 326, 328, 1, 0, 0, 0, 327, 311, 1, 0, 0, 0, 327, 318, 1, 0, 0, 0, 328,
+        23, 1, 0, 0, 0, 329, 330, 3, 26, 13, 0, 330, 331, 5, 47, 0, 0, 331, 333, 3, 22, 11, 0,
+        332, 334, 3, 28, 14, 0, 333, 332, 1, 0, 0, 0, 333, 334, 1, 0, 0, 0, 334, 349, 1, 0, 0,
+        0, 335, 336, 5, 62, 0, 0, 336, 350, 3, 42, 21, 0, 337, 338, 5, 95, 0, 0, 338, 339, 5,
+        123, 0, 0, 339, 344, 3, 60, 30, 0, 340, 341, 5, 120, 0, 0, 341, 343, 3, 60, 30, 0, 342,
+        340, 1, 0, 0, 0, 343, 346, 1, 0, 0, 0, 344, 342, 1, 0, 0, 0, 344, 345, 1, 0, 0, 0, 345,
+        347, 1, 0, 0, 0, 346, 344, 1, 0, 0, 0, 347, 348, 5, 124, 0, 0, 348, 350, 1, 0, 0, 0, 349,
+        335, 1, 0, 0, 0, 349, 337, 1, 0, 0, 0, 349, 350, 1, 0, 0, 0, 350, 25, 1, 0, 0, 0, 351, 353,
+        5, 43, 0, 0, 352, 351, 1, 0, 0, 0, 352, 353, 1, 0, 0, 0, 353, 359, 1, 0, 0, 0, 354, 356,
+        7, 3, 0, 0, 355, 357, 5, 65, 0, 0, 356, 355, 1, 0, 0, 0, 356, 357, 1, 0, 0, 0, 357, 359,
+        1, 0, 0, 0, 358, 352, 1, 0, 0, 0, 358, 354, 1, 0, 0, 0, 359, 27, 1, 0, 0, 0, 360, 368, 5,
+        101, 0, 0, 361, 369, 3, 36, 18, 0, 362, 363, 5, 123, 0, 0, 363, 364, 3, 36, 18, 0, 364,
+        365, 5, 120, 0, 0, 365, 366, 3, 36, 18, 0, 366, 367, 5, 124, 0, 0, 367, 369, 1, 0, 0,
+        0, 368, 361, 1, 0, 0, 0, 368, 362, 1, 0, 0, 0, 369, 373, 1, 0, 0, 0, 370, 371, 5, 32, 0,
+        0, 371, 372, 5, 67, 0, 0, 372, 374, 3, 36, 18, 0, 373, 370, 1, 0, 0, 0, 373, 374, 1, 0,
+        0, 0, 374, 29, 1, 0, 0, 0, 375, 376, 5, 99, 0, 0, 376, 413, 3, 32, 16, 0, 377, 378, 5,
+        98, 0, 0, 378, 413, 3, 42, 21, 0, 379, 380, 5, 33, 0, 0, 380, 381, 5, 9, 0, 0, 381, 413,
+        3, 40, 20, 0, 382, 383, 5, 66, 0, 0, 383, 384, 5, 9, 0, 0, 384, 413, 3, 40, 20, 0, 385,
+        386, 5, 34, 0, 0, 386, 413, 3, 42, 21, 0, 387, 388, 5, 23, 0, 0, 388, 413, 7, 4, 0, 0,
+        389, 390, 5, 51, 0, 0, 390, 413, 5, 128, 0, 0, 391, 392, 5, 64, 0, 0, 392, 393, 5, 9,
+        0, 0, 393, 395, 3, 42, 21, 0, 394, 396, 7, 5, 0, 0, 395, 394, 1, 0, 0, 0, 395, 396, 1,
+        0, 0, 0, 396, 404, 1, 0, 0, 0, 397, 398, 5, 120, 0, 0, 398, 400, 3, 42, 21, 0, 399, 401,
+        7, 5, 0, 0, 400, 399, 1, 0, 0, 0, 400, 401, 1, 0, 0, 0, 401, 403, 1, 0, 0, 0, 402, 397,
+        1, 0, 0, 0, 403, 406, 1, 0, 0, 0, 404, 402, 1, 0, 0, 0, 404, 405, 1, 0, 0, 0, 405, 413,
+        1, 0, 0, 0, 406, 404, 1, 0, 0, 0, 407, 409, 5, 94, 0, 0, 408, 410, 5, 2, 0, 0, 409, 408,
+        1, 0, 0, 0, 409, 410, 1, 0, 0, 0, 410, 411, 1, 0, 0, 0, 411, 413, 3, 18, 9, 0, 412, 375,
+        1, 0, 0, 0, 412, 377, 1, 0, 0, 0, 412, 379, 1, 0, 0, 0, 412, 382, 1, 0, 0, 0, 412, 385,
+        1, 0, 0, 0, 412, 387, 1, 0, 0, 0, 412, 389, 1, 0, 0, 0, 412, 391, 1, 0, 0, 0, 412, 407,
+        1, 0, 0, 0, 413, 31, 1, 0, 0, 0, 414, 415, 5, 93, 0, 0, 415, 416, 5, 123, 0, 0, 416, 417,
+        5, 79, 0, 0, 417, 418, 3, 36, 18, 0, 418, 419, 3, 34, 17, 0, 419, 420, 5, 124, 0, 0, 420,
+        439, 1, 0, 0, 0, 421, 422, 5, 37, 0, 0, 422, 423, 5, 123, 0, 0, 423, 424, 5, 79, 0, 0,
+        424, 425, 3, 36, 18, 0, 425, 426, 5, 120, 0, 0, 426, 427, 5, 1, 0, 0, 427, 428, 5, 9,
+        0, 0, 428, 429, 3, 36, 18, 0, 429, 430, 3, 34, 17, 0, 430, 431, 5, 124, 0, 0, 431, 439,
+        1, 0, 0, 0, 432, 433, 5, 77, 0, 0, 433, 434, 5, 123, 0, 0, 434, 435, 3, 36, 18, 0, 435,
+        436, 3, 34, 17, 0, 436, 437, 5, 124, 0, 0, 437, 439, 1, 0, 0, 0, 438, 414, 1, 0, 0, 0,
+        438, 421, 1, 0, 0, 0, 438, 432, 1, 0, 0, 0, 439, 33, 1, 0, 0, 0, 440, 441, 5, 120, 0, 0,
+        441, 442, 5, 71, 0, 0, 442, 444, 3, 36, 18, 0, 443, 440, 1, 0, 0, 0, 443, 444, 1, 0, 0,
+        0, 444, 449, 1, 0, 0, 0, 445, 446, 5, 120, 0, 0, 446, 447, 5, 32, 0, 0, 447, 448, 5, 67,
+        0, 0, 448, 450, 3, 36, 18, 0, 449, 445, 1, 0, 0, 0, 449, 450, 1, 0, 0, 0, 450, 35, 1, 0,
+        0, 0, 451, 452, 5, 128, 0, 0, 452, 453, 3, 38, 19, 0, 453, 37, 1, 0, 0, 0, 454, 455, 7,
+        6, 0, 0, 455, 39, 1, 0, 0, 0, 456, 457, 5, 123, 0, 0, 457, 460, 3, 42, 21, 0, 458, 459,
+        5, 120, 0, 0, 459, 461, 3, 42, 21, 0, 460, 458, 1, 0, 0, 0, 461, 462, 1, 0, 0, 0, 462,
+        460, 1, 0, 0, 0, 462, 463, 1, 0, 0, 0, 463, 464, 1, 0, 0, 0, 464, 465, 5, 124, 0, 0, 465,
+        475, 1, 0, 0, 0, 466, 471, 3, 42, 21, 0, 467, 468, 5, 120, 0, 0, 468, 470, 3, 42, 21,
+        0, 469, 467, 1, 0, 0, 0, 470, 473, 1, 0, 0, 0, 471, 469, 1, 0, 0, 0, 471, 472, 1, 0, 0,
+        0, 472, 475, 1, 0, 0, 0, 473, 471, 1, 0, 0, 0, 474, 456, 1, 0, 0, 0, 474, 466, 1, 0, 0,
+        0, 475, 41, 1, 0, 0, 0, 476, 477, 6, 21, -1, 0, 477, 478, 5, 60, 0, 0, 478, 481, 3, 42,
+        21, 4, 479, 481, 3, 44, 22, 0, 480, 476, 1, 0, 0, 0, 480, 479, 1, 0, 0, 0, 481, 490, 1,
+        0, 0, 0, 482, 483, 10, 3, 0, 0, 483, 484, 5, 3, 0, 0, 484, 489, 3, 42, 21, 4, 485, 486,
+        10, 2, 0, 0, 486, 487, 5, 63, 0, 0, 487, 489, 3, 42, 21, 3, 488, 482, 1, 0, 0, 0, 488,
+        485, 1, 0, 0, 0, 489, 492, 1, 0, 0, 0, 490, 488, 1, 0, 0, 0, 490, 491, 1, 0, 0, 0, 491,
+        43, 1, 0, 0, 0, 492, 490, 1, 0, 0, 0, 493, 550, 3, 46, 23, 0, 494, 495, 3, 46, 23, 0, 495,
+        496, 7, 7, 0, 0, 496, 497, 3, 46, 23, 0, 497, 550, 1, 0, 0, 0, 498, 500, 3, 46, 23, 0,
+        499, 501, 5, 60, 0, 0, 500, 499, 1, 0, 0, 0, 500, 501, 1, 0, 0, 0, 501, 502, 1, 0, 0, 0,
+        502, 503, 5, 8, 0, 0, 503, 504, 3, 46, 23, 0, 504, 505, 5, 3, 0, 0, 505, 506, 3, 46, 23,
+        0, 506, 550, 1, 0, 0, 0, 507, 509, 3, 46, 23, 0, 508, 510, 5, 60, 0, 0, 509, 508, 1, 0,
+        0, 0, 509, 510, 1, 0, 0, 0, 510, 511, 1, 0, 0, 0, 511, 512, 5, 42, 0, 0, 512, 513, 5, 123,
+        0, 0, 513, 518, 3, 42, 21, 0, 514, 515, 5, 120, 0, 0, 515, 517, 3, 42, 21, 0, 516, 514,
+        1, 0, 0, 0, 517, 520, 1, 0, 0, 0, 518, 516, 1, 0, 0, 0, 518, 519, 1, 0, 0, 0, 519, 521,
+        1, 0, 0, 0, 520, 518, 1, 0, 0, 0, 521, 522, 5, 124, 0, 0, 522, 550, 1, 0, 0, 0, 523, 525,
+        3, 46, 23, 0, 524, 526, 5, 60, 0, 0, 525, 524, 1, 0, 0, 0, 525, 526, 1, 0, 0, 0, 526, 527,
+        1, 0, 0, 0, 527, 528, 5, 50, 0, 0, 528, 531, 3, 46, 23, 0, 529, 530, 5, 25, 0, 0, 530,
+        532, 5, 127, 0, 0, 531, 529, 1, 0, 0, 0, 531, 532, 1, 0, 0, 0, 532, 550, 1, 0, 0, 0, 533,
+        534, 3, 46, 23, 0, 534, 536, 5, 46, 0, 0, 535, 537, 5, 60, 0, 0, 536, 535, 1, 0, 0, 0,
+        536, 537, 1, 0, 0, 0, 537, 538, 1, 0, 0, 0, 538, 539, 5, 61, 0, 0, 539, 550, 1, 0, 0, 0,
+        540, 541, 3, 46, 23, 0, 541, 543, 5, 46, 0, 0, 542, 544, 5, 60, 0, 0, 543, 542, 1, 0,
+        0, 0, 543, 544, 1, 0, 0, 0, 544, 545, 1, 0, 0, 0, 545, 546, 5, 20, 0, 0, 546, 547, 5, 30,
+        0, 0, 547, 548, 3, 46, 23, 0, 548, 550, 1, 0, 0, 0, 549, 493, 1, 0, 0, 0, 549, 494, 1,
+        0, 0, 0, 549, 498, 1, 0, 0, 0, 549, 507, 1, 0, 0, 0, 549, 523, 1, 0, 0, 0, 549, 533, 1,
+        0, 0, 0, 549, 540, 1, 0, 0, 0, 550, 45, 1, 0, 0, 0, 551, 552, 6, 23, -1, 0, 552, 556, 3,
+        48, 24, 0, 553, 554, 7, 8, 0, 0, 554, 556, 3, 46, 23, 4, 555, 551, 1, 0, 0, 0, 555, 553,
+        1, 0, 0, 0, 556, 568, 1, 0, 0, 0, 557, 558, 10, 3, 0, 0, 558, 559, 7, 9, 0, 0, 559, 567,
+        3, 46, 23, 4, 560, 561, 10, 2, 0, 0, 561, 562, 7, 8, 0, 0, 562, 567, 3, 46, 23, 3, 563,
+        564, 10, 1, 0, 0, 564, 565, 5, 116, 0, 0, 565, 567, 3, 46, 23, 2, 566, 557, 1, 0, 0, 0,
+        566, 560, 1, 0, 0, 0, 566, 563, 1, 0, 0, 0, 567, 570, 1, 0, 0, 0, 568, 566, 1, 0, 0, 0,
+        568, 569, 1, 0, 0, 0, 569, 47, 1, 0, 0, 0, 570, 568, 1, 0, 0, 0, 571, 572, 6, 24, -1, 0,
+        572, 675, 3, 56, 28, 0, 573, 575, 5, 10, 0, 0, 574, 576, 3, 42, 21, 0, 575, 574, 1, 0,
+        0, 0, 575, 576, 1, 0, 0, 0, 576, 582, 1, 0, 0, 0, 577, 578, 5, 97, 0, 0, 578, 579, 3, 42,
+        21, 0, 579, 580, 5, 88, 0, 0, 580, 581, 3, 42, 21, 0, 581, 583, 1, 0, 0, 0, 582, 577,
+        1, 0, 0, 0, 583, 584, 1, 0, 0, 0, 584, 582, 1, 0, 0, 0, 584, 585, 1, 0, 0, 0, 585, 588,
+        1, 0, 0, 0, 586, 587, 5, 22, 0, 0, 587, 589, 3, 42, 21, 0, 588, 586, 1, 0, 0, 0, 588, 589,
+        1, 0, 0, 0, 589, 590, 1, 0, 0, 0, 590, 591, 5, 24, 0, 0, 591, 675, 1, 0, 0, 0, 592, 593,
+        5, 11, 0, 0, 593, 594, 5, 123, 0, 0, 594, 595, 3, 42, 21, 0, 595, 596, 5, 5, 0, 0, 596,
+        597, 3, 58, 29, 0, 597, 598, 5, 124, 0, 0, 598, 675, 1, 0, 0, 0, 599, 600, 5, 4, 0, 0,
+        600, 609, 5, 125, 0, 0, 601, 606, 3, 42, 21, 0, 602, 603, 5, 120, 0, 0, 603, 605, 3,
+        42, 21, 0, 604, 602, 1, 0, 0, 0, 605, 608, 1, 0, 0, 0, 606, 604, 1, 0, 0, 0, 606, 607,
+        1, 0, 0, 0, 607, 610, 1, 0, 0, 0, 608, 606, 1, 0, 0, 0, 609, 601, 1, 0, 0, 0, 609, 610,
+        1, 0, 0, 0, 610, 611, 1, 0, 0, 0, 611, 675, 5, 126, 0, 0, 612, 613, 5, 53, 0, 0, 613, 622,
+        5, 123, 0, 0, 614, 619, 3, 50, 25, 0, 615, 616, 5, 120, 0, 0, 616, 618, 3, 50, 25, 0,
+        617, 615, 1, 0, 0, 0, 618, 621, 1, 0, 0, 0, 619, 617, 1, 0, 0, 0, 619, 620, 1, 0, 0, 0,
+        620, 623, 1, 0, 0, 0, 621, 619, 1, 0, 0, 0, 622, 614, 1, 0, 0, 0, 622, 623, 1, 0, 0, 0,
+        623, 624, 1, 0, 0, 0, 624, 675, 5, 124, 0, 0, 625, 626, 5, 83, 0, 0, 626, 635, 5, 123,
+        0, 0, 627, 632, 3, 52, 26, 0, 628, 629, 5, 120, 0, 0, 629, 631, 3, 52, 26, 0, 630, 628,
+        1, 0, 0, 0, 631, 634, 1, 0, 0, 0, 632, 630, 1, 0, 0, 0, 632, 633, 1, 0, 0, 0, 633, 636,
+        1, 0, 0, 0, 634, 632, 1, 0, 0, 0, 635, 627, 1, 0, 0, 0, 635, 636, 1, 0, 0, 0, 636, 637,
+        1, 0, 0, 0, 637, 675, 5, 124, 0, 0, 638, 639, 3, 60, 30, 0, 639, 640, 5, 123, 0, 0, 640,
+        641, 5, 113, 0, 0, 641, 642, 5, 124, 0, 0, 642, 675, 1, 0, 0, 0, 643, 644, 3, 60, 30,
+        0, 644, 646, 5, 123, 0, 0, 645, 647, 5, 20, 0, 0, 646, 645, 1, 0, 0, 0, 646, 647, 1, 0,
+        0, 0, 647, 656, 1, 0, 0, 0, 648, 653, 3, 54, 27, 0, 649, 650, 5, 120, 0, 0, 650, 652,
+        3, 54, 27, 0, 651, 649, 1, 0, 0, 0, 652, 655, 1, 0, 0, 0, 653, 651, 1, 0, 0, 0, 653, 654,
+        1, 0, 0, 0, 654, 657, 1, 0, 0, 0, 655, 653, 1, 0, 0, 0, 656, 648, 1, 0, 0, 0, 656, 657,
+        1, 0, 0, 0, 657, 658, 1, 0, 0, 0, 658, 659, 5, 124, 0, 0, 659, 675, 1, 0, 0, 0, 660, 661,
+        3, 60, 30, 0, 661, 662, 5, 121, 0, 0, 662, 663, 3, 60, 30, 0, 663, 675, 1, 0, 0, 0, 664,
+        675, 3, 60, 30, 0, 665, 675, 5, 134, 0, 0, 666, 667, 5, 123, 0, 0, 667, 668, 3, 18, 9,
+        0, 668, 669, 5, 124, 0, 0, 669, 675, 1, 0, 0, 0, 670, 671, 5, 123, 0, 0, 671, 672, 3,
+        42, 21, 0, 672, 673, 5, 124, 0, 0, 673, 675, 1, 0, 0, 0, 674, 571, 1, 0, 0, 0, 674, 573,
+        1, 0, 0, 0, 674, 592, 1, 0, 0, 0, 674, 599, 1, 0, 0, 0, 674, 612, 1, 0, 0, 0, 674, 625,
+        1, 0, 0, 0, 674, 638, 1, 0, 0, 0, 674, 643, 1, 0, 0, 0, 674, 660, 1, 0, 0, 0, 674, 664,
+        1, 0, 0, 0, 674, 665, 1, 0, 0, 0, 674, 666, 1, 0, 0, 0, 674, 670, 1, 0, 0, 0, 675, 686,
+        1, 0, 0, 0, 676, 677, 10, 7, 0, 0, 677, 678, 5, 125, 0, 0, 678, 679, 3, 46, 23, 0, 679,
+        680, 5, 126, 0, 0, 680, 685, 1, 0, 0, 0, 681, 682, 10, 6, 0, 0, 682, 683, 5, 117, 0, 0,
+        683, 685, 3, 60, 30, 0, 684, 676, 1, 0, 0, 0, 684, 681, 1, 0, 0, 0, 685, 688, 1, 0, 0,
+        0, 686, 684, 1, 0, 0, 0, 686, 687, 1, 0, 0, 0, 687, 49, 1, 0, 0, 0, 688, 686, 1, 0, 0, 0,
+        689, 690, 3, 42, 21, 0, 690, 691, 5, 119, 0, 0, 691, 692, 3, 42, 21, 0, 692, 51, 1, 0,
+        0, 0, 693, 694, 3, 60, 30, 0, 694, 695, 5, 119, 0, 0, 695, 696, 3, 42, 21, 0, 696, 53,
+        1, 0, 0, 0, 697, 698, 3, 60, 30, 0, 698, 699, 5, 118, 0, 0, 699, 700, 3, 42, 21, 0, 700,
+        717, 1, 0, 0, 0, 701, 702, 5, 123, 0, 0, 702, 707, 3, 60, 30, 0, 703, 704, 5, 120, 0,
+        0, 704, 706, 3, 60, 30, 0, 705, 703, 1, 0, 0, 0, 706, 709, 1, 0, 0, 0, 707, 705, 1, 0,
+        0, 0, 707, 708, 1, 0, 0, 0, 708, 710, 1, 0, 0, 0, 709, 707, 1, 0, 0, 0, 710, 711, 5, 124,
+        0, 0, 711, 712, 5, 118, 0, 0, 712, 713, 3, 42, 21, 0, 713, 717, 1, 0, 0, 0, 714, 717,
+        3, 42, 21, 0, 715, 717, 3, 38, 19, 0, 716, 697, 1, 0, 0, 0, 716, 701, 1, 0, 0, 0, 716,
+        714, 1, 0, 0, 0, 716, 715, 1, 0, 0, 0, 717, 55, 1, 0, 0, 0, 718, 719, 7, 10, 0, 0, 719,
+        57, 1, 0, 0, 0, 720, 721, 5, 4, 0, 0, 721, 722, 5, 107, 0, 0, 722, 723, 3, 58, 29, 0, 723,
+        724, 5, 109, 0, 0, 724, 768, 1, 0, 0, 0, 725, 726, 5, 53, 0, 0, 726, 727, 5, 107, 0, 0,
+        727, 728, 3, 58, 29, 0, 728, 729, 5, 120, 0, 0, 729, 730, 3, 58, 29, 0, 730, 731, 5,
+        109, 0, 0, 731, 768, 1, 0, 0, 0, 732, 733, 5, 83, 0, 0, 733, 745, 5, 107, 0, 0, 734, 735,
+        3, 60, 30, 0, 735, 742, 3, 58, 29, 0, 736, 737, 5, 120, 0, 0, 737, 738, 3, 60, 30, 0,
+        738, 739, 3, 58, 29, 0, 739, 741, 1, 0, 0, 0, 740, 736, 1, 0, 0, 0, 741, 744, 1, 0, 0,
+        0, 742, 740, 1, 0, 0, 0, 742, 743, 1, 0, 0, 0, 743, 746, 1, 0, 0, 0, 744, 742, 1, 0, 0,
+        0, 745, 734, 1, 0, 0, 0, 745, 746, 1, 0, 0, 0, 746, 747, 1, 0, 0, 0, 747, 768, 5, 109,
+        0, 0, 748, 749, 5, 16, 0, 0, 749, 750, 5, 123, 0, 0, 750, 751, 5, 128, 0, 0, 751, 752,
+        5, 120, 0, 0, 752, 753, 5, 128, 0, 0, 753, 768, 5, 124, 0, 0, 754, 765, 3, 60, 30, 0,
+        755, 756, 5, 123, 0, 0, 756, 761, 5, 128, 0, 0, 757, 758, 5, 120, 0, 0, 758, 760, 5,
+        128, 0, 0, 759, 757, 1, 0, 0, 0, 760, 763, 1, 0, 0, 0, 761, 759, 1, 0, 0, 0, 761, 762,
+        1, 0, 0, 0, 762, 764, 1, 0, 0, 0, 763, 761, 1, 0, 0, 0, 764, 766, 5, 124, 0, 0, 765, 755,
+        1, 0, 0, 0, 765, 766, 1, 0, 0, 0, 766, 768, 1, 0, 0, 0, 767, 720, 1, 0, 0, 0, 767, 725,
+        1, 0, 0, 0, 767, 732, 1, 0, 0, 0, 767, 748, 1, 0, 0, 0, 767, 754, 1, 0, 0, 0, 768, 59, 1,
+        0, 0, 0, 769, 773, 5, 131, 0, 0, 770, 773, 5, 133, 0, 0, 771, 773, 3, 62, 31, 0, 772,
+        769, 1, 0, 0, 0, 772, 770, 1, 0, 0, 0, 772, 771, 1, 0, 0, 0, 773, 61, 1, 0, 0, 0, 774, 775,
+        7, 11, 0, 0, 775, 63, 1, 0, 0, 0, 106, 70, 73, 79, 83, 86, 90, 96, 104, 109, 118, 127,
+        135, 140, 145, 149, 153, 157, 161, 166, 171, 174, 177, 182, 188, 190, 194, 197,
+        200, 213, 216, 223, 226, 234, 243, 246, 252, 256, 262, 269, 278, 284, 290, 304,
+        307, 309, 313, 316, 322, 325, 327, 333, 344, 349, 352, 356, 358, 368, 373, 395,
+        400, 404, 409, 412, 438, 443, 449, 462, 471, 474, 480, 488, 490, 500, 509, 518,
+        525, 531, 536, 543, 549, 555, 566, 568, 575, 584, 588, 606, 609, 619, 622, 632,
+        635, 646, 653, 656, 674, 684, 686, 707, 716, 742, 745, 761, 765, 767, 772
+    ];
+    static __ATN;
+    static get _ATN() {
+        if (!KsqlParser.__ATN) {
+            KsqlParser.__ATN = new antlr.ATNDeserializer().deserialize(KsqlParser._serializedATN);
+        }
+        return KsqlParser.__ATN;
+    }
+    static vocabulary = new antlr.Vocabulary(KsqlParser.literalNames, KsqlParser.symbolicNames, []);
+    get vocabulary() {
+        return KsqlParser.vocabulary;
+    }
+    static decisionsToDFA = KsqlParser._ATN.decisionToState.map((ds, index) => new antlr.DFA(ds, index));
+}
+export class SingleStatementContext extends antlr.ParserRuleContext {
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    statement() {
+        return this.getRuleContext(0, StatementContext);
+    }
+    EOF() {
+        return this.getToken(KsqlParser.EOF, 0);
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_singleStatement;
+    }
+}
+export class StatementContext extends antlr.ParserRuleContext {
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_statement;
+    }
+    copyFrom(ctx) {
+        super.copyFrom(ctx);
+    }
+}
+export class CreateContext extends StatementContext {
+    _name;
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    CREATE() {
+        return this.getToken(KsqlParser.CREATE, 0);
+    }
+    relationKind() {
+        return this.getRuleContext(0, RelationKindContext);
+    }
+    identifier() {
+        return this.getRuleContext(0, IdentifierContext);
+    }
+    OR() {
+        return this.getToken(KsqlParser.OR, 0);
+    }
+    REPLACE() {
+        return this.getToken(KsqlParser.REPLACE, 0);
+    }
+    SOURCE() {
+        return this.getToken(KsqlParser.SOURCE, 0);
+    }
+    IF() {
+        return this.getToken(KsqlParser.IF, 0);
+    }
+    NOT() {
+        return this.getToken(KsqlParser.NOT, 0);
+    }
+    EXISTS() {
+        return this.getToken(KsqlParser.EXISTS, 0);
+    }
+    columns() {
+        return this.getRuleContext(0, ColumnsContext);
+    }
+    properties() {
+        return this.getRuleContext(0, PropertiesContext);
+    }
+    AS() {
+        return this.getToken(KsqlParser.AS, 0);
+    }
+    query() {
+        return this.getRuleContext(0, QueryContext);
+    }
+}
+export class InsertValuesContext extends StatementContext {
+    _name;
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    INSERT() {
+        return this.getToken(KsqlParser.INSERT, 0);
+    }
+    INTO() {
+        return this.getToken(KsqlParser.INTO, 0);
+    }
+    VALUES() {
+        return this.getToken(KsqlParser.VALUES, 0);
+    }
+    OPEN(i) {
+        if (i === undefined) {
+            return this.getTokens(KsqlParser.OPEN);
+        }
+        else {
+            return this.getToken(KsqlParser.OPEN, i);
+        }
+    }
+    expression(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(ExpressionContext);
+        }
+        return this.getRuleContext(i, ExpressionContext);
+    }
+    CLOSE(i) {
+        if (i === undefined) {
+            return this.getTokens(KsqlParser.CLOSE);
+        }
+        else {
+            return this.getToken(KsqlParser.CLOSE, i);
+        }
+    }
+    identifier(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(IdentifierContext);
+        }
+        return this.getRuleContext(i, IdentifierContext);
+    }
+    properties() {
+        return this.getRuleContext(0, PropertiesContext);
+    }
+    COMMA(i) {
+        if (i === undefined) {
+            return this.getTokens(KsqlParser.COMMA);
+        }
+        else {
+            return this.getToken(KsqlParser.COMMA, i);
+        }
+    }
+}
+export class InsertSelectContext extends StatementContext {
+    _name;
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    INSERT() {
+        return this.getToken(KsqlParser.INSERT, 0);
+    }
+    INTO() {
+        return this.getToken(KsqlParser.INTO, 0);
+    }
+    query() {
+        return this.getRuleContext(0, QueryContext);
+    }
+    identifier() {
+        return this.getRuleContext(0, IdentifierContext);
+    }
+    properties() {
+        return this.getRuleContext(0, PropertiesContext);
+    }
+}
+export class DropContext extends StatementContext {
+    _name;
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    DROP() {
+        return this.getToken(KsqlParser.DROP, 0);
+    }
+    relationKind() {
+        return this.getRuleContext(0, RelationKindContext);
+    }
+    identifier() {
+        return this.getRuleContext(0, IdentifierContext);
+    }
+    IF() {
+        return this.getToken(KsqlParser.IF, 0);
+    }
+    EXISTS() {
+        return this.getToken(KsqlParser.EXISTS, 0);
+    }
+    DELETE() {
+        return this.getToken(KsqlParser.DELETE, 0);
+    }
+    TOPIC() {
+        return this.getToken(KsqlParser.TOPIC, 0);
+    }
+}
+export class TerminateContext extends StatementContext {
+    _name;
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    TERMINATE() {
+        return this.getToken(KsqlParser.TERMINATE, 0);
+    }
+    ALL() {
+        return this.getToken(KsqlParser.ALL, 0);
+    }
+    identifier() {
+        return this.getRuleContext(0, IdentifierContext);
+    }
+}
+export class DescribeContext extends StatementContext {
+    _misplaced;
+    _name;
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    DESCRIBE() {
+        return this.getToken(KsqlParser.DESCRIBE, 0);
+    }
+    identifier() {
+        return this.getRuleContext(0, IdentifierContext);
+    }
+    EXTENDED(i) {
+        if (i === undefined) {
+            return this.getTokens(KsqlParser.EXTENDED);
+        }
+        else {
+            return this.getToken(KsqlParser.EXTENDED, i);
+        }
+    }
+}
+export class ShowContext extends StatementContext {
+    _what;
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    SHOW() {
+        return this.getToken(KsqlParser.SHOW, 0);
+    }
+    LIST() {
+        return this.getToken(KsqlParser.LIST, 0);
+    }
+    STREAMS() {
+        return this.getToken(KsqlParser.STREAMS, 0);
+    }
+    TABLES() {
+        return this.getToken(KsqlParser.TABLES, 0);
+    }
+    QUERIES() {
+        return this.getToken(KsqlParser.QUERIES, 0);
+    }
+    TOPICS() {
+        return this.getToken(KsqlParser.TOPICS, 0);
+    }
+    ALL() {
+        return this.getToken(KsqlParser.ALL, 0);
+    }
+    EXTENDED() {
+        return this.getToken(KsqlParser.EXTENDED, 0);
+    }
+}
+export class AssertTopicContext extends StatementContext {
+    _name;
+    _text;
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    ASSERT() {
+        return this.getToken(KsqlParser.ASSERT, 0);
+    }
+    TOPIC() {
+        return this.getToken(KsqlParser.TOPIC, 0);
+    }
+    NOT() {
+        return this.getToken(KsqlParser.NOT, 0);
+    }
+    EXISTS() {
+        return this.getToken(KsqlParser.EXISTS, 0);
+    }
+    identifier() {
+        return this.getRuleContext(0, IdentifierContext);
+    }
+    STRING() {
+        return this.getToken(KsqlParser.STRING, 0);
+    }
+    properties() {
+        return this.getRuleContext(0, PropertiesContext);
+    }
+    timeout() {
+        return this.getRuleContext(0, TimeoutContext);
+    }
+}
+export class AssertSchemaContext extends StatementContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    ASSERT() {
+        return this.getToken(KsqlParser.ASSERT, 0);
+    }
+    SCHEMA() {
+        return this.getToken(KsqlParser.SCHEMA, 0);
+    }
+    NOT() {
+        return this.getToken(KsqlParser.NOT, 0);
+    }
+    EXISTS() {
+        return this.getToken(KsqlParser.EXISTS, 0);
+    }
+    SUBJECT() {
+        return this.getToken(KsqlParser.SUBJECT, 0);
+    }
+    ID() {
+        return this.getToken(KsqlParser.ID, 0);
+    }
+    INTEGER() {
+        return this.getToken(KsqlParser.INTEGER, 0);
+    }
+    timeout() {
+        return this.getRuleContext(0, TimeoutContext);
+    }
+    identifier() {
+        return this.getRuleContext(0, IdentifierContext);
+    }
+    STRING() {
+        return this.getToken(KsqlParser.STRING, 0);
+    }
+}
+export class SelectContext extends StatementContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    query() {
+        return this.getRuleContext(0, QueryContext);
+    }
+}
+export class RelationKindContext extends antlr.ParserRuleContext {
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    STREAM() {
+        return this.getToken(KsqlParser.STREAM, 0);
+    }
+    TABLE() {
+        return this.getToken(KsqlParser.TABLE, 0);
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_relationKind;
+    }
+}
+export class TimeoutContext extends antlr.ParserRuleContext {
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    TIMEOUT() {
+        return this.getToken(KsqlParser.TIMEOUT, 0);
+    }
+    duration() {
+        return this.getRuleContext(0, DurationContext);
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_timeout;
+    }
+}
+export class ColumnsContext extends antlr.ParserRuleContext {
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    OPEN() {
+        return this.getToken(KsqlParser.OPEN, 0);
+    }
+    CLOSE() {
+        return this.getToken(KsqlParser.CLOSE, 0);
+    }
+    column(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(ColumnContext);
+        }
+        return this.getRuleContext(i, ColumnContext);
+    }
+    COMMA(i) {
+        if (i === undefined) {
+            return this.getTokens(KsqlParser.COMMA);
+        }
+        else {
+            return this.getToken(KsqlParser.COMMA, i);
+        }
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_columns;
+    }
+}
+export class ColumnContext extends antlr.ParserRuleContext {
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    identifier() {
+        return this.getRuleContext(0, IdentifierContext);
+    }
+    type() {
+        return this.getRuleContext(0, TypeContext);
+    }
+    columnRole() {
+        return this.getRuleContext(0, ColumnRoleContext);
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_column;
+    }
+}
+export class ColumnRoleContext extends antlr.ParserRuleContext {
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    KEY() {
+        return this.getToken(KsqlParser.KEY, 0);
+    }
+    PRIMARY() {
+        return this.getToken(KsqlParser.PRIMARY, 0);
+    }
+    HEADERS() {
+        return this.getToken(KsqlParser.HEADERS, 0);
+    }
+    HEADER() {
+        return this.getToken(KsqlParser.HEADER, 0);
+    }
+    OPEN() {
+        return this.getToken(KsqlParser.OPEN, 0);
+    }
+    STRING() {
+        return this.getToken(KsqlParser.STRING, 0);
+    }
+    CLOSE() {
+        return this.getToken(KsqlParser.CLOSE, 0);
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_columnRole;
+    }
+}
+export class PropertiesContext extends antlr.ParserRuleContext {
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    WITH() {
+        return this.getToken(KsqlParser.WITH, 0);
+    }
+    OPEN() {
+        return this.getToken(KsqlParser.OPEN, 0);
+    }
+    CLOSE() {
+        return this.getToken(KsqlParser.CLOSE, 0);
+    }
+    property(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(PropertyContext);
+        }
+        return this.getRuleContext(i, PropertyContext);
+    }
+    COMMA(i) {
+        if (i === undefined) {
+            return this.getTokens(KsqlParser.COMMA);
+        }
+        else {
+            return this.getToken(KsqlParser.COMMA, i);
+        }
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_properties;
+    }
+}
+export class PropertyContext extends antlr.ParserRuleContext {
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    EQUAL() {
+        return this.getToken(KsqlParser.EQUAL, 0);
+    }
+    literal() {
+        return this.getRuleContext(0, LiteralContext);
+    }
+    identifier() {
+        return this.getRuleContext(0, IdentifierContext);
+    }
+    STRING() {
+        return this.getToken(KsqlParser.STRING, 0);
+    }
+    MINUS() {
+        return this.getToken(KsqlParser.MINUS, 0);
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_property;
+    }
+}
+export class QueryContext extends antlr.ParserRuleContext {
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    SELECT() {
+        return this.getToken(KsqlParser.SELECT, 0);
+    }
+    selectItem(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(SelectItemContext);
+        }
+        return this.getRuleContext(i, SelectItemContext);
+    }
+    FROM() {
+        return this.getToken(KsqlParser.FROM, 0);
+    }
+    relation(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(RelationContext);
+        }
+        return this.getRuleContext(i, RelationContext);
+    }
+    DISTINCT() {
+        return this.getToken(KsqlParser.DISTINCT, 0);
+    }
+    COMMA(i) {
+        if (i === undefined) {
+            return this.getTokens(KsqlParser.COMMA);
+        }
+        else {
+            return this.getToken(KsqlParser.COMMA, i);
+        }
+    }
+    join(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(JoinContext);
+        }
+        return this.getRuleContext(i, JoinContext);
+    }
+    clause(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(ClauseContext);
+        }
+        return this.getRuleContext(i, ClauseContext);
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_query;
+    }
+}
+export class SelectItemContext extends antlr.ParserRuleContext {
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_selectItem;
+    }
+    copyFrom(ctx) {
+        super.copyFrom(ctx);
+    }
+}
+export class SelectAllContext extends SelectItemContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    ASTERISK() {
+        return this.getToken(KsqlParser.ASTERISK, 0);
+    }
+}
+export class SelectAllOfContext extends SelectItemContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    identifier() {
+        return this.getRuleContext(0, IdentifierContext);
+    }
+    POINT() {
+        return this.getToken(KsqlParser.POINT, 0);
+    }
+    ASTERISK() {
+        return this.getToken(KsqlParser.ASTERISK, 0);
+    }
+}
+export class SelectFieldsContext extends SelectItemContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    primary() {
+        return this.getRuleContext(0, PrimaryContext);
+    }
+    ARROW() {
+        return this.getToken(KsqlParser.ARROW, 0);
+    }
+    ASTERISK() {
+        return this.getToken(KsqlParser.ASTERISK, 0);
+    }
+}
+export class SelectExpressionContext extends SelectItemContext {
+    _alias;
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    expression() {
+        return this.getRuleContext(0, ExpressionContext);
+    }
+    identifier() {
+        return this.getRuleContext(0, IdentifierContext);
+    }
+    AS() {
+        return this.getToken(KsqlParser.AS, 0);
+    }
+}
+export class RelationContext extends antlr.ParserRuleContext {
+    _alias;
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    identifier(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(IdentifierContext);
+        }
+        return this.getRuleContext(i, IdentifierContext);
+    }
+    AS() {
+        return this.getToken(KsqlParser.AS, 0);
+    }
+    OPEN() {
+        return this.getToken(KsqlParser.OPEN, 0);
+    }
+    query() {
+        return this.getRuleContext(0, QueryContext);
+    }
+    CLOSE() {
+        return this.getToken(KsqlParser.CLOSE, 0);
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_relation;
+    }
+}
+export class JoinContext extends antlr.ParserRuleContext {
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    joinKind() {
+        return this.getRuleContext(0, JoinKindContext);
+    }
+    JOIN() {
+        return this.getToken(KsqlParser.JOIN, 0);
+    }
+    relation() {
+        return this.getRuleContext(0, RelationContext);
+    }
+    within() {
+        return this.getRuleContext(0, WithinContext);
+    }
+    ON() {
+        return this.getToken(KsqlParser.ON, 0);
+    }
+    expression() {
+        return this.getRuleContext(0, ExpressionContext);
+    }
+    USING() {
+        return this.getToken(KsqlParser.USING, 0);
+    }
+    OPEN() {
+        return this.getToken(KsqlParser.OPEN, 0);
+    }
+    identifier(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(IdentifierContext);
+        }
+        return this.getRuleContext(i, IdentifierContext);
+    }
+    CLOSE() {
+        return this.getToken(KsqlParser.CLOSE, 0);
+    }
+    COMMA(i) {
+        if (i === undefined) {
+            return this.getTokens(KsqlParser.COMMA);
+        }
+        else {
+            return this.getToken(KsqlParser.COMMA, i);
+        }
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_join;
+    }
+}
+export class JoinKindContext extends antlr.ParserRuleContext {
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    INNER() {
+        return this.getToken(KsqlParser.INNER, 0);
+    }
+    LEFT() {
+        return this.getToken(KsqlParser.LEFT, 0);
+    }
+    RIGHT() {
+        return this.getToken(KsqlParser.RIGHT, 0);
+    }
+    FULL() {
+        return this.getToken(KsqlParser.FULL, 0);
+    }
+    OUTER() {
+        return this.getToken(KsqlParser.OUTER, 0);
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_joinKind;
+    }
+}
+export class WithinContext extends antlr.ParserRuleContext {
+    _grace;
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    WITHIN() {
+        return this.getToken(KsqlParser.WITHIN, 0);
+    }
+    duration(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(DurationContext);
+        }
+        return this.getRuleContext(i, DurationContext);
+    }
+    OPEN() {
+        return this.getToken(KsqlParser.OPEN, 0);
+    }
+    COMMA() {
+        return this.getToken(KsqlParser.COMMA, 0);
+    }
+    CLOSE() {
+        return this.getToken(KsqlParser.CLOSE, 0);
+    }
+    GRACE() {
+        return this.getToken(KsqlParser.GRACE, 0);
+    }
+    PERIOD() {
+        return this.getToken(KsqlParser.PERIOD, 0);
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_within;
+    }
+}
+export class ClauseContext extends antlr.ParserRuleContext {
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_clause;
+    }
+    copyFrom(ctx) {
+        super.copyFrom(ctx);
+    }
+}
+export class WindowClauseContext extends ClauseContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    WINDOW() {
+        return this.getToken(KsqlParser.WINDOW, 0);
+    }
+    window() {
+        return this.getRuleContext(0, WindowContext);
+    }
+}
+export class WhereClauseContext extends ClauseContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    WHERE() {
+        return this.getToken(KsqlParser.WHERE, 0);
+    }
+    expression() {
+        return this.getRuleContext(0, ExpressionContext);
+    }
+}
+export class GroupByClauseContext extends ClauseContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    GROUP() {
+        return this.getToken(KsqlParser.GROUP, 0);
+    }
+    BY() {
+        return this.getToken(KsqlParser.BY, 0);
+    }
+    expressionList() {
+        return this.getRuleContext(0, ExpressionListContext);
+    }
+}
+export class PartitionByClauseContext extends ClauseContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    PARTITION() {
+        return this.getToken(KsqlParser.PARTITION, 0);
+    }
+    BY() {
+        return this.getToken(KsqlParser.BY, 0);
+    }
+    expressionList() {
+        return this.getRuleContext(0, ExpressionListContext);
+    }
+}
+export class HavingClauseContext extends ClauseContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    HAVING() {
+        return this.getToken(KsqlParser.HAVING, 0);
+    }
+    expression() {
+        return this.getRuleContext(0, ExpressionContext);
+    }
+}
+export class EmitClauseContext extends ClauseContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    EMIT() {
+        return this.getToken(KsqlParser.EMIT, 0);
+    }
+    CHANGES() {
+        return this.getToken(KsqlParser.CHANGES, 0);
+    }
+    FINAL() {
+        return this.getToken(KsqlParser.FINAL, 0);
+    }
+}
+export class LimitClauseContext extends ClauseContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    LIMIT() {
+        return this.getToken(KsqlParser.LIMIT, 0);
+    }
+    INTEGER() {
+        return this.getToken(KsqlParser.INTEGER, 0);
+    }
+}
+export class OrderByClauseContext extends ClauseContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    ORDER() {
+        return this.getToken(KsqlParser.ORDER, 0);
+    }
+    BY() {
+        return this.getToken(KsqlParser.BY, 0);
+    }
+    expression(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(ExpressionContext);
+        }
+        return this.getRuleContext(i, ExpressionContext);
+    }
+    COMMA(i) {
+        if (i === undefined) {
+            return this.getTokens(KsqlParser.COMMA);
+        }
+        else {
+            return this.getToken(KsqlParser.COMMA, i);
+        }
+    }
+    ASC(i) {
+        if (i === undefined) {
+            return this.getTokens(KsqlParser.ASC);
+        }
+        else {
+            return this.getToken(KsqlParser.ASC, i);
+        }
+    }
+    DESC(i) {
+        if (i === undefined) {
+            return this.getTokens(KsqlParser.DESC);
+        }
+        else {
+            return this.getToken(KsqlParser.DESC, i);
+        }
+    }
+}
+export class UnionClauseContext extends ClauseContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    UNION() {
+        return this.getToken(KsqlParser.UNION, 0);
+    }
+    query() {
+        return this.getRuleContext(0, QueryContext);
+    }
+    ALL() {
+        return this.getToken(KsqlParser.ALL, 0);
+    }
+}
+export class WindowContext extends antlr.ParserRuleContext {
+    _size;
+    _advance;
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    TUMBLING() {
+        return this.getToken(KsqlParser.TUMBLING, 0);
+    }
+    OPEN() {
+        return this.getToken(KsqlParser.OPEN, 0);
+    }
+    SIZE() {
+        return this.getToken(KsqlParser.SIZE, 0);
+    }
+    windowTimes() {
+        return this.getRuleContext(0, WindowTimesContext);
+    }
+    CLOSE() {
+        return this.getToken(KsqlParser.CLOSE, 0);
+    }
+    duration(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(DurationContext);
+        }
+        return this.getRuleContext(i, DurationContext);
+    }
+    HOPPING() {
+        return this.getToken(KsqlParser.HOPPING, 0);
+    }
+    COMMA() {
+        return this.getToken(KsqlParser.COMMA, 0);
+    }
+    ADVANCE() {
+        return this.getToken(KsqlParser.ADVANCE, 0);
+    }
+    BY() {
+        return this.getToken(KsqlParser.BY, 0);
+    }
+    SESSION() {
+        return this.getToken(KsqlParser.SESSION, 0);
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_window;
+    }
+}
+export class WindowTimesContext extends antlr.ParserRuleContext {
+    _retention;
+    _grace;
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    COMMA(i) {
+        if (i === undefined) {
+            return this.getTokens(KsqlParser.COMMA);
+        }
+        else {
+            return this.getToken(KsqlParser.COMMA, i);
+        }
+    }
+    RETENTION() {
+        return this.getToken(KsqlParser.RETENTION, 0);
+    }
+    GRACE() {
+        return this.getToken(KsqlParser.GRACE, 0);
+    }
+    PERIOD() {
+        return this.getToken(KsqlParser.PERIOD, 0);
+    }
+    duration(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(DurationContext);
+        }
+        return this.getRuleContext(i, DurationContext);
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_windowTimes;
+    }
+}
+export class DurationContext extends antlr.ParserRuleContext {
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    INTEGER() {
+        return this.getToken(KsqlParser.INTEGER, 0);
+    }
+    timeUnit() {
+        return this.getRuleContext(0, TimeUnitContext);
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_duration;
+    }
+}
+export class TimeUnitContext extends antlr.ParserRuleContext {
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    YEAR() {
+        return this.getToken(KsqlParser.YEAR, 0);
+    }
+    YEARS() {
+        return this.getToken(KsqlParser.YEARS, 0);
+    }
+    MONTH() {
+        return this.getToken(KsqlParser.MONTH, 0);
+    }
+    MONTHS() {
+        return this.getToken(KsqlParser.MONTHS, 0);
+    }
+    DAY() {
+        return this.getToken(KsqlParser.DAY, 0);
+    }
+    DAYS() {
+        return this.getToken(KsqlParser.DAYS, 0);
+    }
+    HOUR() {
+        return this.getToken(KsqlParser.HOUR, 0);
+    }
+    HOURS() {
+        return this.getToken(KsqlParser.HOURS, 0);
+    }
+    MINUTE() {
+        return this.getToken(KsqlParser.MINUTE, 0);
+    }
+    MINUTES() {
+        return this.getToken(KsqlParser.MINUTES, 0);
+    }
+    SECOND() {
+        return this.getToken(KsqlParser.SECOND, 0);
+    }
+    SECONDS() {
+        return this.getToken(KsqlParser.SECONDS, 0);
+    }
+    MILLISECOND() {
+        return this.getToken(KsqlParser.MILLISECOND, 0);
+    }
+    MILLISECONDS() {
+        return this.getToken(KsqlParser.MILLISECONDS, 0);
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_timeUnit;
+    }
+}
+export class ExpressionListContext extends antlr.ParserRuleContext {
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    OPEN() {
+        return this.getToken(KsqlParser.OPEN, 0);
+    }
+    expression(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(ExpressionContext);
+        }
+        return this.getRuleContext(i, ExpressionContext);
+    }
+    CLOSE() {
+        return this.getToken(KsqlParser.CLOSE, 0);
+    }
+    COMMA(i) {
+        if (i === undefined) {
+            return this.getTokens(KsqlParser.COMMA);
+        }
+        else {
+            return this.getToken(KsqlParser.COMMA, i);
+        }
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_expressionList;
+    }
+}
+export class ExpressionContext extends antlr.ParserRuleContext {
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_expression;
+    }
+    copyFrom(ctx) {
+        super.copyFrom(ctx);
+    }
+}
+export class NotContext extends ExpressionContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    NOT() {
+        return this.getToken(KsqlParser.NOT, 0);
+    }
+    expression() {
+        return this.getRuleContext(0, ExpressionContext);
+    }
+}
+export class SingleContext extends ExpressionContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    predicate() {
+        return this.getRuleContext(0, PredicateContext);
+    }
+}
+export class AndContext extends ExpressionContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    expression(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(ExpressionContext);
+        }
+        return this.getRuleContext(i, ExpressionContext);
+    }
+    AND() {
+        return this.getToken(KsqlParser.AND, 0);
+    }
+}
+export class OrContext extends ExpressionContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    expression(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(ExpressionContext);
+        }
+        return this.getRuleContext(i, ExpressionContext);
+    }
+    OR() {
+        return this.getToken(KsqlParser.OR, 0);
+    }
+}
+export class PredicateContext extends antlr.ParserRuleContext {
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_predicate;
+    }
+    copyFrom(ctx) {
+        super.copyFrom(ctx);
+    }
+}
+export class PlainContext extends PredicateContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    value() {
+        return this.getRuleContext(0, ValueContext);
+    }
+}
+export class ComparisonContext extends PredicateContext {
+    _op;
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    value(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(ValueContext);
+        }
+        return this.getRuleContext(i, ValueContext);
+    }
+    EQUAL() {
+        return this.getToken(KsqlParser.EQUAL, 0);
+    }
+    NOT_EQUAL() {
+        return this.getToken(KsqlParser.NOT_EQUAL, 0);
+    }
+    LESS() {
+        return this.getToken(KsqlParser.LESS, 0);
+    }
+    LESS_OR_EQUAL() {
+        return this.getToken(KsqlParser.LESS_OR_EQUAL, 0);
+    }
+    GREATER() {
+        return this.getToken(KsqlParser.GREATER, 0);
+    }
+    GREATER_OR_EQUAL() {
+        return this.getToken(KsqlParser.GREATER_OR_EQUAL, 0);
+    }
+}
+export class BetweenContext extends PredicateContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    value(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(ValueContext);
+        }
+        return this.getRuleContext(i, ValueContext);
+    }
+    BETWEEN() {
+        return this.getToken(KsqlParser.BETWEEN, 0);
+    }
+    AND() {
+        return this.getToken(KsqlParser.AND, 0);
+    }
+    NOT() {
+        return this.getToken(KsqlParser.NOT, 0);
+    }
+}
+export class InContext extends PredicateContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    value() {
+        return this.getRuleContext(0, ValueContext);
+    }
+    IN() {
+        return this.getToken(KsqlParser.IN, 0);
+    }
+    OPEN() {
+        return this.getToken(KsqlParser.OPEN, 0);
+    }
+    expression(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(ExpressionContext);
+        }
+        return this.getRuleContext(i, ExpressionContext);
+    }
+    CLOSE() {
+        return this.getToken(KsqlParser.CLOSE, 0);
+    }
+    NOT() {
+        return this.getToken(KsqlParser.NOT, 0);
+    }
+    COMMA(i) {
+        if (i === undefined) {
+            return this.getTokens(KsqlParser.COMMA);
+        }
+        else {
+            return this.getToken(KsqlParser.COMMA, i);
+        }
+    }
+}
+export class LikeContext extends PredicateContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    value(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(ValueContext);
+        }
+        return this.getRuleContext(i, ValueContext);
+    }
+    LIKE() {
+        return this.getToken(KsqlParser.LIKE, 0);
+    }
+    NOT() {
+        return this.getToken(KsqlParser.NOT, 0);
+    }
+    ESCAPE() {
+        return this.getToken(KsqlParser.ESCAPE, 0);
+    }
+    STRING() {
+        return this.getToken(KsqlParser.STRING, 0);
+    }
+}
+export class IsNullContext extends PredicateContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    value() {
+        return this.getRuleContext(0, ValueContext);
+    }
+    IS() {
+        return this.getToken(KsqlParser.IS, 0);
+    }
+    NULL() {
+        return this.getToken(KsqlParser.NULL, 0);
+    }
+    NOT() {
+        return this.getToken(KsqlParser.NOT, 0);
+    }
+}
+export class IsDistinctContext extends PredicateContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    value(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(ValueContext);
+        }
+        return this.getRuleContext(i, ValueContext);
+    }
+    IS() {
+        return this.getToken(KsqlParser.IS, 0);
+    }
+    DISTINCT() {
+        return this.getToken(KsqlParser.DISTINCT, 0);
+    }
+    FROM() {
+        return this.getToken(KsqlParser.FROM, 0);
+    }
+    NOT() {
+        return this.getToken(KsqlParser.NOT, 0);
+    }
+}
+export class ValueContext extends antlr.ParserRuleContext {
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_value;
+    }
+    copyFrom(ctx) {
+        super.copyFrom(ctx);
+    }
+}
+export class OperandContext extends ValueContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    primary() {
+        return this.getRuleContext(0, PrimaryContext);
+    }
+}
+export class SignContext extends ValueContext {
+    _op;
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    value() {
+        return this.getRuleContext(0, ValueContext);
+    }
+    PLUS() {
+        return this.getToken(KsqlParser.PLUS, 0);
+    }
+    MINUS() {
+        return this.getToken(KsqlParser.MINUS, 0);
+    }
+}
+export class ArithmeticContext extends ValueContext {
+    _op;
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    value(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(ValueContext);
+        }
+        return this.getRuleContext(i, ValueContext);
+    }
+    ASTERISK() {
+        return this.getToken(KsqlParser.ASTERISK, 0);
+    }
+    SLASH() {
+        return this.getToken(KsqlParser.SLASH, 0);
+    }
+    PERCENT() {
+        return this.getToken(KsqlParser.PERCENT, 0);
+    }
+    PLUS() {
+        return this.getToken(KsqlParser.PLUS, 0);
+    }
+    MINUS() {
+        return this.getToken(KsqlParser.MINUS, 0);
+    }
+}
+export class ConcatenateContext extends ValueContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    value(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(ValueContext);
+        }
+        return this.getRuleContext(i, ValueContext);
+    }
+    CONCATENATE() {
+        return this.getToken(KsqlParser.CONCATENATE, 0);
+    }
+}
+export class PrimaryContext extends antlr.ParserRuleContext {
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_primary;
+    }
+    copyFrom(ctx) {
+        super.copyFrom(ctx);
+    }
+}
+export class ConstantContext extends PrimaryContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    literal() {
+        return this.getRuleContext(0, LiteralContext);
+    }
+}
+export class CaseContext extends PrimaryContext {
+    _operand;
+    _otherwise;
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    CASE() {
+        return this.getToken(KsqlParser.CASE, 0);
+    }
+    END() {
+        return this.getToken(KsqlParser.END, 0);
+    }
+    WHEN(i) {
+        if (i === undefined) {
+            return this.getTokens(KsqlParser.WHEN);
+        }
+        else {
+            return this.getToken(KsqlParser.WHEN, i);
+        }
+    }
+    expression(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(ExpressionContext);
+        }
+        return this.getRuleContext(i, ExpressionContext);
+    }
+    THEN(i) {
+        if (i === undefined) {
+            return this.getTokens(KsqlParser.THEN);
+        }
+        else {
+            return this.getToken(KsqlParser.THEN, i);
+        }
+    }
+    ELSE() {
+        return this.getToken(KsqlParser.ELSE, 0);
+    }
+}
+export class CastContext extends PrimaryContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    CAST() {
+        return this.getToken(KsqlParser.CAST, 0);
+    }
+    OPEN() {
+        return this.getToken(KsqlParser.OPEN, 0);
+    }
+    expression() {
+        return this.getRuleContext(0, ExpressionContext);
+    }
+    AS() {
+        return this.getToken(KsqlParser.AS, 0);
+    }
+    type() {
+        return this.getRuleContext(0, TypeContext);
+    }
+    CLOSE() {
+        return this.getToken(KsqlParser.CLOSE, 0);
+    }
+}
+export class ArrayContext extends PrimaryContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    ARRAY() {
+        return this.getToken(KsqlParser.ARRAY, 0);
+    }
+    OPEN_BRACKET() {
+        return this.getToken(KsqlParser.OPEN_BRACKET, 0);
+    }
+    CLOSE_BRACKET() {
+        return this.getToken(KsqlParser.CLOSE_BRACKET, 0);
+    }
+    expression(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(ExpressionContext);
+        }
+        return this.getRuleContext(i, ExpressionContext);
+    }
+    COMMA(i) {
+        if (i === undefined) {
+            return this.getTokens(KsqlParser.COMMA);
+        }
+        else {
+            return this.getToken(KsqlParser.COMMA, i);
+        }
+    }
+}
+export class MapContext extends PrimaryContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    MAP() {
+        return this.getToken(KsqlParser.MAP, 0);
+    }
+    OPEN() {
+        return this.getToken(KsqlParser.OPEN, 0);
+    }
+    CLOSE() {
+        return this.getToken(KsqlParser.CLOSE, 0);
+    }
+    entry(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(EntryContext);
+        }
+        return this.getRuleContext(i, EntryContext);
+    }
+    COMMA(i) {
+        if (i === undefined) {
+            return this.getTokens(KsqlParser.COMMA);
+        }
+        else {
+            return this.getToken(KsqlParser.COMMA, i);
+        }
+    }
+}
+export class StructContext extends PrimaryContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    STRUCT() {
+        return this.getToken(KsqlParser.STRUCT, 0);
+    }
+    OPEN() {
+        return this.getToken(KsqlParser.OPEN, 0);
+    }
+    CLOSE() {
+        return this.getToken(KsqlParser.CLOSE, 0);
+    }
+    field(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(FieldContext);
+        }
+        return this.getRuleContext(i, FieldContext);
+    }
+    COMMA(i) {
+        if (i === undefined) {
+            return this.getTokens(KsqlParser.COMMA);
+        }
+        else {
+            return this.getToken(KsqlParser.COMMA, i);
+        }
+    }
+}
+export class CallAllContext extends PrimaryContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    identifier() {
+        return this.getRuleContext(0, IdentifierContext);
+    }
+    OPEN() {
+        return this.getToken(KsqlParser.OPEN, 0);
+    }
+    ASTERISK() {
+        return this.getToken(KsqlParser.ASTERISK, 0);
+    }
+    CLOSE() {
+        return this.getToken(KsqlParser.CLOSE, 0);
+    }
+}
+export class CallContext extends PrimaryContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    identifier() {
+        return this.getRuleContext(0, IdentifierContext);
+    }
+    OPEN() {
+        return this.getToken(KsqlParser.OPEN, 0);
+    }
+    CLOSE() {
+        return this.getToken(KsqlParser.CLOSE, 0);
+    }
+    DISTINCT() {
+        return this.getToken(KsqlParser.DISTINCT, 0);
+    }
+    argument(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(ArgumentContext);
+        }
+        return this.getRuleContext(i, ArgumentContext);
+    }
+    COMMA(i) {
+        if (i === undefined) {
+            return this.getTokens(KsqlParser.COMMA);
+        }
+        else {
+            return this.getToken(KsqlParser.COMMA, i);
+        }
+    }
+}
+export class QualifiedContext extends PrimaryContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    identifier(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(IdentifierContext);
+        }
+        return this.getRuleContext(i, IdentifierContext);
+    }
+    POINT() {
+        return this.getToken(KsqlParser.POINT, 0);
+    }
+}
+export class UnqualifiedContext extends PrimaryContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    identifier() {
+        return this.getRuleContext(0, IdentifierContext);
+    }
+}
+export class VariableContext extends PrimaryContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    VARIABLE() {
+        return this.getToken(KsqlParser.VARIABLE, 0);
+    }
+}
+export class SubqueryContext extends PrimaryContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    OPEN() {
+        return this.getToken(KsqlParser.OPEN, 0);
+    }
+    query() {
+        return this.getRuleContext(0, QueryContext);
+    }
+    CLOSE() {
+        return this.getToken(KsqlParser.CLOSE, 0);
+    }
+}
+export class GroupContext extends PrimaryContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    OPEN() {
+        return this.getToken(KsqlParser.OPEN, 0);
+    }
+    expression() {
+        return this.getRuleContext(0, ExpressionContext);
+    }
+    CLOSE() {
+        return this.getToken(KsqlParser.CLOSE, 0);
+    }
+}
+export class SubscriptContext extends PrimaryContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    primary() {
+        return this.getRuleContext(0, PrimaryContext);
+    }
+    OPEN_BRACKET() {
+        return this.getToken(KsqlParser.OPEN_BRACKET, 0);
+    }
+    value() {
+        return this.getRuleContext(0, ValueContext);
+    }
+    CLOSE_BRACKET() {
+        return this.getToken(KsqlParser.CLOSE_BRACKET, 0);
+    }
+}
+export class DereferenceContext extends PrimaryContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    primary() {
+        return this.getRuleContext(0, PrimaryContext);
+    }
+    ARROW() {
+        return this.getToken(KsqlParser.ARROW, 0);
+    }
+    identifier() {
+        return this.getRuleContext(0, IdentifierContext);
+    }
+}
+export class EntryContext extends antlr.ParserRuleContext {
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    expression(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(ExpressionContext);
+        }
+        return this.getRuleContext(i, ExpressionContext);
+    }
+    ASSIGN() {
+        return this.getToken(KsqlParser.ASSIGN, 0);
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_entry;
+    }
+}
+export class FieldContext extends antlr.ParserRuleContext {
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    identifier() {
+        return this.getRuleContext(0, IdentifierContext);
+    }
+    ASSIGN() {
+        return this.getToken(KsqlParser.ASSIGN, 0);
+    }
+    expression() {
+        return this.getRuleContext(0, ExpressionContext);
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_field;
+    }
+}
+export class ArgumentContext extends antlr.ParserRuleContext {
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_argument;
+    }
+    copyFrom(ctx) {
+        super.copyFrom(ctx);
+    }
+}
+export class LambdaContext extends ArgumentContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    identifier(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(IdentifierContext);
+        }
+        return this.getRuleContext(i, IdentifierContext);
+    }
+    LAMBDA() {
+        return this.getToken(KsqlParser.LAMBDA, 0);
+    }
+    expression() {
+        return this.getRuleContext(0, ExpressionContext);
+    }
+    OPEN() {
+        return this.getToken(KsqlParser.OPEN, 0);
+    }
+    CLOSE() {
+        return this.getToken(KsqlParser.CLOSE, 0);
+    }
+    COMMA(i) {
+        if (i === undefined) {
+            return this.getTokens(KsqlParser.COMMA);
+        }
+        else {
+            return this.getToken(KsqlParser.COMMA, i);
+        }
+    }
+}
+export class PlainArgumentContext extends ArgumentContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    expression() {
+        return this.getRuleContext(0, ExpressionContext);
+    }
+}
+export class UnitContext extends ArgumentContext {
+    constructor(ctx) {
+        super(ctx.parent, ctx.invokingState);
+        super.copyFrom(ctx);
+    }
+    timeUnit() {
+        return this.getRuleContext(0, TimeUnitContext);
+    }
+}
+export class LiteralContext extends antlr.ParserRuleContext {
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    STRING() {
+        return this.getToken(KsqlParser.STRING, 0);
+    }
+    INTEGER() {
+        return this.getToken(KsqlParser.INTEGER, 0);
+    }
+    DECIMAL_NUMBER() {
+        return this.getToken(KsqlParser.DECIMAL_NUMBER, 0);
+    }
+    FLOAT_NUMBER() {
+        return this.getToken(KsqlParser.FLOAT_NUMBER, 0);
+    }
+    TRUE() {
+        return this.getToken(KsqlParser.TRUE, 0);
+    }
+    FALSE() {
+        return this.getToken(KsqlParser.FALSE, 0);
+    }
+    NULL() {
+        return this.getToken(KsqlParser.NULL, 0);
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_literal;
+    }
+}
+export class TypeContext extends antlr.ParserRuleContext {
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    ARRAY() {
+        return this.getToken(KsqlParser.ARRAY, 0);
+    }
+    LESS() {
+        return this.getToken(KsqlParser.LESS, 0);
+    }
+    type_(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(TypeContext);
+        }
+        return this.getRuleContext(i, TypeContext);
+    }
+    GREATER() {
+        return this.getToken(KsqlParser.GREATER, 0);
+    }
+    MAP() {
+        return this.getToken(KsqlParser.MAP, 0);
+    }
+    COMMA(i) {
+        if (i === undefined) {
+            return this.getTokens(KsqlParser.COMMA);
+        }
+        else {
+            return this.getToken(KsqlParser.COMMA, i);
+        }
+    }
+    STRUCT() {
+        return this.getToken(KsqlParser.STRUCT, 0);
+    }
+    identifier(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(IdentifierContext);
+        }
+        return this.getRuleContext(i, IdentifierContext);
+    }
+    DECIMAL() {
+        return this.getToken(KsqlParser.DECIMAL, 0);
+    }
+    OPEN() {
+        return this.getToken(KsqlParser.OPEN, 0);
+    }
+    INTEGER(i) {
+        if (i === undefined) {
+            return this.getTokens(KsqlParser.INTEGER);
+        }
+        else {
+            return this.getToken(KsqlParser.INTEGER, i);
+        }
+    }
+    CLOSE() {
+        return this.getToken(KsqlParser.CLOSE, 0);
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_type;
+    }
+}
+export class IdentifierContext extends antlr.ParserRuleContext {
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    IDENTIFIER() {
+        return this.getToken(KsqlParser.IDENTIFIER, 0);
+    }
+    QUOTED_IDENTIFIER() {
+        return this.getToken(KsqlParser.QUOTED_IDENTIFIER, 0);
+    }
+    unreserved() {
+        return this.getRuleContext(0, UnreservedContext);
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_identifier;
+    }
+}
+export class UnreservedContext extends antlr.ParserRuleContext {
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    ARRAY() {
+        return this.getToken(KsqlParser.ARRAY, 0);
+    }
+    ASC() {
+        return this.getToken(KsqlParser.ASC, 0);
+    }
+    ASSERT() {
+        return this.getToken(KsqlParser.ASSERT, 0);
+    }
+    CHANGES() {
+        return this.getToken(KsqlParser.CHANGES, 0);
+    }
+    DAY() {
+        return this.getToken(KsqlParser.DAY, 0);
+    }
+    DESC() {
+        return this.getToken(KsqlParser.DESC, 0);
+    }
+    EMIT() {
+        return this.getToken(KsqlParser.EMIT, 0);
+    }
+    ESCAPE() {
+        return this.getToken(KsqlParser.ESCAPE, 0);
+    }
+    FINAL() {
+        return this.getToken(KsqlParser.FINAL, 0);
+    }
+    GRACE() {
+        return this.getToken(KsqlParser.GRACE, 0);
+    }
+    HEADER() {
+        return this.getToken(KsqlParser.HEADER, 0);
+    }
+    HEADERS() {
+        return this.getToken(KsqlParser.HEADERS, 0);
+    }
+    HOUR() {
+        return this.getToken(KsqlParser.HOUR, 0);
+    }
+    ID() {
+        return this.getToken(KsqlParser.ID, 0);
+    }
+    IF() {
+        return this.getToken(KsqlParser.IF, 0);
+    }
+    KEY() {
+        return this.getToken(KsqlParser.KEY, 0);
+    }
+    MAP() {
+        return this.getToken(KsqlParser.MAP, 0);
+    }
+    MINUTE() {
+        return this.getToken(KsqlParser.MINUTE, 0);
+    }
+    MONTH() {
+        return this.getToken(KsqlParser.MONTH, 0);
+    }
+    ORDER() {
+        return this.getToken(KsqlParser.ORDER, 0);
+    }
+    PARTITION() {
+        return this.getToken(KsqlParser.PARTITION, 0);
+    }
+    PERIOD() {
+        return this.getToken(KsqlParser.PERIOD, 0);
+    }
+    PRIMARY() {
+        return this.getToken(KsqlParser.PRIMARY, 0);
+    }
+    REPLACE() {
+        return this.getToken(KsqlParser.REPLACE, 0);
+    }
+    SCHEMA() {
+        return this.getToken(KsqlParser.SCHEMA, 0);
+    }
+    SECOND() {
+        return this.getToken(KsqlParser.SECOND, 0);
+    }
+    SESSION() {
+        return this.getToken(KsqlParser.SESSION, 0);
+    }
+    SHOW() {
+        return this.getToken(KsqlParser.SHOW, 0);
+    }
+    SOURCE() {
+        return this.getToken(KsqlParser.SOURCE, 0);
+    }
+    STRUCT() {
+        return this.getToken(KsqlParser.STRUCT, 0);
+    }
+    SUBJECT() {
+        return this.getToken(KsqlParser.SUBJECT, 0);
+    }
+    TABLES() {
+        return this.getToken(KsqlParser.TABLES, 0);
+    }
+    TIMEOUT() {
+        return this.getToken(KsqlParser.TIMEOUT, 0);
+    }
+    UNION() {
+        return this.getToken(KsqlParser.UNION, 0);
+    }
+    USING() {
+        return this.getToken(KsqlParser.USING, 0);
+    }
+    YEAR() {
+        return this.getToken(KsqlParser.YEAR, 0);
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_unreserved;
+    }
+}
