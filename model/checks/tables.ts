@@ -71,7 +71,9 @@ function eventTimeMistakes(table: Table, where: string): string[] {
     return [];
   }
   if (table.kind === "entity") {
-    return [`${where}: it has eventTime, but an entity is what it is now. Take eventTime out, or declare kind: "facts".`];
+    return [
+      `${where}: it has eventTime, but an entity is what it is now. Take eventTime out, or declare kind: "facts".`,
+    ];
   }
   const column = table.columns.find(({ name }) => name === table.eventTime);
   const fits = ({ type }: Column) => type.logical === "int64" || type.logical === "timestamp";

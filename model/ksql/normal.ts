@@ -102,7 +102,7 @@ export function itemText(item: SelectItem): string {
   }
 }
 
-export function sourceText({ name, alias }: Source): string {
+function sourceText({ name, alias }: Source): string {
   return spaced(nameText(name), alias.text !== name.text && nameText(alias));
 }
 
@@ -128,7 +128,7 @@ export function windowText({ kind, size, advance, retention, grace }: Window): s
   return `WINDOW ${kind} (${parts.filter((part) => part !== undefined).join(", ")})`;
 }
 
-export function durationText({ count, unit }: Duration): string {
+function durationText({ count, unit }: Duration): string {
   return `${count} ${unit}`;
 }
 

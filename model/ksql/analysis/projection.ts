@@ -6,7 +6,7 @@ import type { Expression, Query, SelectItem } from "../syntax.ts";
 import type { MaybeType } from "../typing/coercion.ts";
 import { typeOf, type Surroundings } from "../typing/expressions.ts";
 import type { Joined, KeyPart } from "./joins.ts";
-import { identityOf, resolve, type Scope } from "./scope.ts";
+import { identityOf, type Scope } from "./scope.ts";
 
 /** One column of a result. */
 export interface ResultColumn extends Position {
@@ -144,9 +144,4 @@ function doubleNames(columns: readonly ResultColumn[], report: Report): void {
       report(column, `There are two columns ${quotedName(column.name)}. Give one of them another name with AS.`);
     }
   }
-}
-
-/** Whether a column stands in an expression by itself, outside every aggregate. */
-export function isBareColumn(scope: Scope, expression: Expression): boolean {
-  return expression.kind === "column" && resolve(scope, expression).some(({ source }) => source !== undefined);
 }

@@ -35,7 +35,7 @@ const places: Readonly<Record<string, readonly Place[]>> = {
   QUERY_ID: ["insert"],
 };
 
-export const formats = ["AVRO", "JSON", "JSON_SR", "PROTOBUF", "PROTOBUF_NOSR", "DELIMITED", "KAFKA", "NONE"] as const;
+const formats = ["AVRO", "JSON", "JSON_SR", "PROTOBUF", "PROTOBUF_NOSR", "DELIMITED", "KAFKA", "NONE"] as const;
 /** Formats whose columns Schema Registry can tell. */
 export const registryFormats: ReadonlySet<string> = new Set(["AVRO", "JSON_SR", "PROTOBUF"]);
 const formatProperties = ["FORMAT", "KEY_FORMAT", "VALUE_FORMAT"];

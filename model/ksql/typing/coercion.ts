@@ -10,7 +10,7 @@ export function isNumber(type: SqlType): boolean {
 }
 
 /** Whole numbers as the decimal that holds all of them. */
-export function asDecimal(type: SqlType): SqlDecimal | undefined {
+function asDecimal(type: SqlType): SqlDecimal | undefined {
   switch (type.base) {
     case "INTEGER":
       return { base: "DECIMAL", precision: 10, scale: 0 };

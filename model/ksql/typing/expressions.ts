@@ -153,7 +153,7 @@ function literalType({ type, text }: Literal): MaybeType {
 }
 
 /** An expression and its type, as a clause: `ITEM is STRING`. */
-export function shown(expression: Expression, type: SqlType): string {
+function shown(expression: Expression, type: SqlType): string {
   return `${expressionText(expression)} is ${describeSqlType(type)}`;
 }
 

@@ -4,7 +4,7 @@ import { mistakeText } from "../../../../model/ksql/statement.ts";
 import type { StatementSyntax } from "../../../../model/ksql/syntax.ts";
 
 /** The one statement that a text holds; fails when something is wrong with it. */
-export function statementOf(text: string): StatementSyntax {
+function statementOf(text: string): StatementSyntax {
   const { statements, mistakes } = readKsql("x.sql", text);
   const [statement] = statements;
   if (statement === undefined || statements.length > 1 || mistakes.length > 0) {
