@@ -73,7 +73,7 @@ export function checkKsql(files: readonly SqlFile[], options: CheckOptions = {})
   }
   mistakes.push(...loopMistakes(looped));
   mistakes.push(...togetherMistakes(asWritten(read, statements), taken, options.queryLimit));
-  return { statements, relations, mistakes: sorted(mistakes, files) };
+  return { statements, relations, mistakes: inFileOrder(mistakes, files) };
 }
 
 function reporter(file: string, mistakes: Mistake[]): Report {
@@ -145,7 +145,8 @@ function asWritten(read: readonly ReadFile[], statements: readonly CheckedStatem
     .map((statement) => ({ file: statement.file, statement }));
 }
 
-function sorted(mistakes: readonly Mistake[], files: readonly SqlFile[]): Mistake[] {
+/** In the order of files, lines and columns, each once. */
+export function inFileOrder(mistakes: readonly Mistake[], files: readonly SqlFile[]): Mistake[] {
   const places = new Map(files.map(({ file }, index) => [file, index]));
   const place = ({ file }: Mistake) => places.get(file) ?? files.length;
   const seen = new Set<string>();

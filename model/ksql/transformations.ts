@@ -1,4 +1,11 @@
-import { checkKsql, type Checked, type CheckedStatement, type CheckOptions, type SqlFile } from "./check.ts";
+import {
+  checkKsql,
+  inFileOrder,
+  type Checked,
+  type CheckedStatement,
+  type CheckOptions,
+  type SqlFile,
+} from "./check.ts";
 import { quotedName } from "./ident.ts";
 import { columnTypeOf } from "./resultColumns.ts";
 import { describeSqlType } from "./sqlType.ts";
@@ -17,11 +24,7 @@ export function checkTransformations(files: readonly SqlFile[], options: CheckOp
       checked.mistakes.some((mistake) => mistake.file === file && mistake.severity === "error"),
     ),
   );
-  const place = ({ file }: Mistake) => files.findIndex((candidate) => candidate.file === file);
-  const mistakes = [...checked.mistakes, ...own].toSorted(
-    (a, b) => place(a) - place(b) || a.line - b.line || a.column - b.column,
-  );
-  return { ...checked, mistakes };
+  return { ...checked, mistakes: inFileOrder([...checked.mistakes, ...own], files) };
 }
 
 function fileMistakes(file: string, statements: readonly CheckedStatement[], isBroken: boolean): Mistake[] {

@@ -17,16 +17,24 @@ const { readKsql } = await import("../../model/ksql/reading/read.ts");
 const loading = milliseconds(beforeLoading);
 
 const relations = declaredGraph(pipeline).tables.map((table) => sourceRelation(table, 3));
-const written = readdirSync(folder).map((file) => ({
+const all = readdirSync(folder).map((file) => ({
   name: file.replace(/\.sql$/, ""),
   text: readFileSync(`${folder}/${file}`, "utf8"),
 }));
+const beforeFirst = performance.now();
+checkTransformations(all.slice(0, 1).map(({ name, text }) => ({ file: `${name}.sql`, text })));
+const first = milliseconds(beforeFirst);
+// Some read tables that the pipeline does not declare.
+const written = all.filter(
+  ({ name, text }) => checkTransformations([{ file: `${name}.sql`, text }], { relations }).mistakes.length === 0,
+);
 const files = Array.from({ length: count }, (_, index) => {
   const { name, text } = written[index % written.length] ?? { name: "", text: "" };
   const own = `${name}_${index}`;
   return { file: `${folder}/${own}.sql`, text: text.replaceAll(name, own) };
 });
 
+/** Milliseconds for each statement. */
 const timed = (run: () => void) => {
   const since = performance.now();
   run();
@@ -36,10 +44,9 @@ const read = () => files.forEach(({ file, text }) => readKsql(file, text));
 const check = () => checkTransformations(files, { relations, queryLimit: count });
 const median = (run: () => void) => Array.from({ length: 10 }, () => timed(run)).toSorted((a, b) => a - b)[5] ?? 0;
 
-const first = timed(check);
 const rows = [
   ["loading the code", loading, "ms"],
-  ["first check, per statement", first, "ms"],
+  ["the first statement, with all that is filled then", first, "ms"],
   ["reading, per statement", median(read), "ms"],
   ["reading and checking, per statement", median(check), "ms"],
 ] as const;

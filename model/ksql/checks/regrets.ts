@@ -102,16 +102,20 @@ function lostKeys(syntax: Query, query: AnalysedQuery, report: Report): void {
 
 function lostWindow(syntax: CreateAs, query: AnalysedQuery, report: Report): void {
   const { window } = syntax.query;
-  if (window === undefined) {
+  if (query.windowed === undefined) {
     return;
   }
-  const missing = windowBounds.filter((bound) => !query.columns.some(({ identity }) => identity === bound));
+  const isBound = (identity: string, bound: string) => identity === bound || identity.endsWith(`.${bound}`);
+  const missing = windowBounds.filter((bound) => !query.columns.some(({ identity }) => isBound(identity, bound)));
   if (missing.length > 0) {
     const columns = missing.map((bound) => `${bound} AS ${bound.replace("WINDOW", "WINDOW_")}`).join(", ");
     report(
       syntax.query,
       `The window is in the key only, and targets that read the value cannot tell the windows apart. Add ${columns}.`,
     );
+  }
+  if (window === undefined) {
+    return;
   }
   const lasts = millisecondsOf(window.size) + (window.grace === undefined ? 0 : millisecondsOf(window.grace));
   const retention = numberOf(syntax.properties, "RETENTION_MS");

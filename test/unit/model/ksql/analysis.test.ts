@@ -254,7 +254,7 @@ describe("what WITH leaves open", () => {
 
   it("keeps the window of what is read", () => {
     const kept = analysed(
-      "CREATE STREAM x AS SELECT item AS k, AS_VALUE(item) AS item, WINDOWSTART AS a, total FROM hourly_stream;",
+      "CREATE STREAM x AS SELECT item AS k, AS_VALUE(item) AS item, WINDOWSTART AS a, WINDOWEND AS b, total FROM hourly_stream;",
     );
     expect(kept.result?.windowed).toBe("TUMBLING");
   });

@@ -795,6 +795,12 @@ describeMistakes("regrets", {
       "x.sql:1:19: The window is in the key only, and targets that read the value cannot tell the windows apart. Add WINDOWEND AS WINDOW_END.",
     ],
   ],
+  "a window that is read, without its bounds": [
+    "CREATE STREAM x AS SELECT item AS k, AS_VALUE(item) AS item, total FROM hourly_stream;",
+    [
+      "x.sql:1:20: The window is in the key only, and targets that read the value cannot tell the windows apart. Add WINDOWSTART AS WINDOW_START, WINDOWEND AS WINDOW_END.",
+    ],
+  ],
   "a topic that keeps less than the window": [
     "CREATE TABLE x WITH (RETENTION_MS = 3600000) AS SELECT item AS k, AS_VALUE(item) AS item, WINDOWSTART AS a, WINDOWEND AS b, COUNT(*) AS n FROM orders WINDOW TUMBLING (SIZE 1 HOUR, GRACE PERIOD 1 HOUR) GROUP BY item;",
     [
