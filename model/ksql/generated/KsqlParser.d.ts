@@ -163,15 +163,16 @@ export declare class KsqlParser extends antlr.Parser {
     static readonly RULE_expressionList = 20;
     static readonly RULE_expression = 21;
     static readonly RULE_predicate = 22;
-    static readonly RULE_value = 23;
-    static readonly RULE_primary = 24;
-    static readonly RULE_entry = 25;
-    static readonly RULE_field = 26;
-    static readonly RULE_argument = 27;
-    static readonly RULE_literal = 28;
-    static readonly RULE_type = 29;
-    static readonly RULE_identifier = 30;
-    static readonly RULE_unreserved = 31;
+    static readonly RULE_condition = 23;
+    static readonly RULE_value = 24;
+    static readonly RULE_primary = 25;
+    static readonly RULE_entry = 26;
+    static readonly RULE_field = 27;
+    static readonly RULE_argument = 28;
+    static readonly RULE_literal = 29;
+    static readonly RULE_type = 30;
+    static readonly RULE_identifier = 31;
+    static readonly RULE_unreserved = 32;
     static readonly literalNames: string[];
     static readonly symbolicNames: string[];
     static readonly ruleNames: string[];
@@ -206,6 +207,7 @@ export declare class KsqlParser extends antlr.Parser {
     expression(): ExpressionContext;
     expression(_p: number): ExpressionContext;
     predicate(): PredicateContext;
+    condition(): ConditionContext;
     value(): ValueContext;
     value(_p: number): ValueContext;
     primary(): PrimaryContext;
@@ -444,16 +446,12 @@ export declare class SelectAllOfContext extends SelectItemContext {
     POINT(): antlr.TerminalNode;
     ASTERISK(): antlr.TerminalNode;
 }
-export declare class SelectFieldsContext extends SelectItemContext {
-    constructor(ctx: SelectItemContext);
-    primary(): PrimaryContext;
-    ARROW(): antlr.TerminalNode;
-    ASTERISK(): antlr.TerminalNode;
-}
 export declare class SelectExpressionContext extends SelectItemContext {
     _alias?: IdentifierContext;
     constructor(ctx: SelectItemContext);
     expression(): ExpressionContext;
+    ARROW(): antlr.TerminalNode | null;
+    ASTERISK(): antlr.TerminalNode | null;
     identifier(): IdentifierContext | null;
     AS(): antlr.TerminalNode | null;
 }
@@ -662,18 +660,19 @@ export declare class OrContext extends ExpressionContext {
 }
 export declare class PredicateContext extends antlr.ParserRuleContext {
     constructor(parent: antlr.ParserRuleContext | null, invokingState: number);
-    get ruleIndex(): number;
-    copyFrom(ctx: PredicateContext): void;
-}
-export declare class PlainContext extends PredicateContext {
-    constructor(ctx: PredicateContext);
     value(): ValueContext;
+    condition(): ConditionContext | null;
+    get ruleIndex(): number;
 }
-export declare class ComparisonContext extends PredicateContext {
+export declare class ConditionContext extends antlr.ParserRuleContext {
+    constructor(parent: antlr.ParserRuleContext | null, invokingState: number);
+    get ruleIndex(): number;
+    copyFrom(ctx: ConditionContext): void;
+}
+export declare class ComparisonContext extends ConditionContext {
     _op?: Token | null;
-    constructor(ctx: PredicateContext);
-    value(): ValueContext[];
-    value(i: number): ValueContext | null;
+    constructor(ctx: ConditionContext);
+    value(): ValueContext;
     EQUAL(): antlr.TerminalNode | null;
     NOT_EQUAL(): antlr.TerminalNode | null;
     LESS(): antlr.TerminalNode | null;
@@ -681,17 +680,16 @@ export declare class ComparisonContext extends PredicateContext {
     GREATER(): antlr.TerminalNode | null;
     GREATER_OR_EQUAL(): antlr.TerminalNode | null;
 }
-export declare class BetweenContext extends PredicateContext {
-    constructor(ctx: PredicateContext);
+export declare class BetweenContext extends ConditionContext {
+    constructor(ctx: ConditionContext);
+    BETWEEN(): antlr.TerminalNode;
     value(): ValueContext[];
     value(i: number): ValueContext | null;
-    BETWEEN(): antlr.TerminalNode;
     AND(): antlr.TerminalNode;
     NOT(): antlr.TerminalNode | null;
 }
-export declare class InContext extends PredicateContext {
-    constructor(ctx: PredicateContext);
-    value(): ValueContext;
+export declare class InContext extends ConditionContext {
+    constructor(ctx: ConditionContext);
     IN(): antlr.TerminalNode;
     OPEN(): antlr.TerminalNode;
     expression(): ExpressionContext[];
@@ -701,29 +699,26 @@ export declare class InContext extends PredicateContext {
     COMMA(): antlr.TerminalNode[];
     COMMA(i: number): antlr.TerminalNode | null;
 }
-export declare class LikeContext extends PredicateContext {
-    constructor(ctx: PredicateContext);
-    value(): ValueContext[];
-    value(i: number): ValueContext | null;
+export declare class LikeContext extends ConditionContext {
+    constructor(ctx: ConditionContext);
     LIKE(): antlr.TerminalNode;
+    value(): ValueContext;
     NOT(): antlr.TerminalNode | null;
     ESCAPE(): antlr.TerminalNode | null;
     STRING(): antlr.TerminalNode | null;
 }
-export declare class IsNullContext extends PredicateContext {
-    constructor(ctx: PredicateContext);
-    value(): ValueContext;
+export declare class IsNullContext extends ConditionContext {
+    constructor(ctx: ConditionContext);
     IS(): antlr.TerminalNode;
     NULL(): antlr.TerminalNode;
     NOT(): antlr.TerminalNode | null;
 }
-export declare class IsDistinctContext extends PredicateContext {
-    constructor(ctx: PredicateContext);
-    value(): ValueContext[];
-    value(i: number): ValueContext | null;
+export declare class IsDistinctContext extends ConditionContext {
+    constructor(ctx: ConditionContext);
     IS(): antlr.TerminalNode;
     DISTINCT(): antlr.TerminalNode;
     FROM(): antlr.TerminalNode;
+    value(): ValueContext;
     NOT(): antlr.TerminalNode | null;
 }
 export declare class ValueContext extends antlr.ParserRuleContext {

@@ -162,15 +162,16 @@ export class KsqlParser extends antlr.Parser {
     static RULE_expressionList = 20;
     static RULE_expression = 21;
     static RULE_predicate = 22;
-    static RULE_value = 23;
-    static RULE_primary = 24;
-    static RULE_entry = 25;
-    static RULE_field = 26;
-    static RULE_argument = 27;
-    static RULE_literal = 28;
-    static RULE_type = 29;
-    static RULE_identifier = 30;
-    static RULE_unreserved = 31;
+    static RULE_condition = 23;
+    static RULE_value = 24;
+    static RULE_primary = 25;
+    static RULE_entry = 26;
+    static RULE_field = 27;
+    static RULE_argument = 28;
+    static RULE_literal = 29;
+    static RULE_type = 30;
+    static RULE_identifier = 31;
+    static RULE_unreserved = 32;
     static literalNames = [
         null, "'ADVANCE'", "'ALL'", "'AND'", "'ARRAY'", "'AS'", "'ASC'",
         "'ASSERT'", "'BETWEEN'", "'BY'", "'CASE'", "'CAST'", "'CHANGES'",
@@ -221,8 +222,8 @@ export class KsqlParser extends antlr.Parser {
         "column", "columnRole", "properties", "property", "query", "selectItem",
         "relation", "join", "joinKind", "within", "clause", "window", "windowTimes",
         "duration", "timeUnit", "expressionList", "expression", "predicate",
-        "value", "primary", "entry", "field", "argument", "literal", "type",
-        "identifier", "unreserved",
+        "condition", "value", "primary", "entry", "field", "argument", "literal",
+        "type", "identifier", "unreserved",
     ];
     get grammarFileName() { return "Ksql.g4"; }
     get literalNames() { return KsqlParser.literalNames; }
@@ -242,9 +243,9 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-                this.state = 64;
+                this.state = 66;
                 this.statement();
-                this.state = 65;
+                this.state = 67;
                 this.match(KsqlParser.EOF);
             }
         }
@@ -267,79 +268,79 @@ export class KsqlParser extends antlr.Parser {
         this.enterRule(localContext, 2, KsqlParser.RULE_statement);
         let _la;
         try {
-            this.state = 200;
+            this.state = 202;
             this.errorHandler.sync(this);
             switch (this.interpreter.adaptivePredict(this.tokenStream, 27, this.context)) {
                 case 1:
                     localContext = new CreateContext(localContext);
                     this.enterOuterAlt(localContext, 1);
                     {
-                        this.state = 67;
+                        this.state = 69;
                         this.match(KsqlParser.CREATE);
-                        this.state = 70;
+                        this.state = 72;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 63) {
                             {
-                                this.state = 68;
+                                this.state = 70;
                                 this.match(KsqlParser.OR);
-                                this.state = 69;
+                                this.state = 71;
                                 this.match(KsqlParser.REPLACE);
                             }
                         }
-                        this.state = 73;
+                        this.state = 75;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 80) {
                             {
-                                this.state = 72;
+                                this.state = 74;
                                 this.match(KsqlParser.SOURCE);
                             }
                         }
-                        this.state = 75;
+                        this.state = 77;
                         this.relationKind();
-                        this.state = 79;
+                        this.state = 81;
                         this.errorHandler.sync(this);
                         switch (this.interpreter.adaptivePredict(this.tokenStream, 2, this.context)) {
                             case 1:
                                 {
-                                    this.state = 76;
-                                    this.match(KsqlParser.IF);
-                                    this.state = 77;
-                                    this.match(KsqlParser.NOT);
                                     this.state = 78;
+                                    this.match(KsqlParser.IF);
+                                    this.state = 79;
+                                    this.match(KsqlParser.NOT);
+                                    this.state = 80;
                                     this.match(KsqlParser.EXISTS);
                                 }
                                 break;
                         }
-                        this.state = 81;
-                        localContext._name = this.identifier();
                         this.state = 83;
+                        localContext._name = this.identifier();
+                        this.state = 85;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 123) {
                             {
-                                this.state = 82;
+                                this.state = 84;
                                 this.columns();
                             }
                         }
-                        this.state = 86;
+                        this.state = 88;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 100) {
                             {
-                                this.state = 85;
+                                this.state = 87;
                                 this.properties();
                             }
                         }
-                        this.state = 90;
+                        this.state = 92;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 5) {
                             {
-                                this.state = 88;
+                                this.state = 90;
                                 this.match(KsqlParser.AS);
-                                this.state = 89;
+                                this.state = 91;
                                 this.query();
                             }
                         }
@@ -349,73 +350,73 @@ export class KsqlParser extends antlr.Parser {
                     localContext = new InsertValuesContext(localContext);
                     this.enterOuterAlt(localContext, 2);
                     {
-                        this.state = 92;
-                        this.match(KsqlParser.INSERT);
-                        this.state = 93;
-                        this.match(KsqlParser.INTO);
                         this.state = 94;
-                        localContext._name = this.identifier();
+                        this.match(KsqlParser.INSERT);
+                        this.state = 95;
+                        this.match(KsqlParser.INTO);
                         this.state = 96;
+                        localContext._name = this.identifier();
+                        this.state = 98;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 100) {
                             {
-                                this.state = 95;
+                                this.state = 97;
                                 this.properties();
                             }
                         }
-                        this.state = 109;
+                        this.state = 111;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 123) {
                             {
-                                this.state = 98;
+                                this.state = 100;
                                 this.match(KsqlParser.OPEN);
-                                this.state = 99;
+                                this.state = 101;
                                 this.identifier();
-                                this.state = 104;
+                                this.state = 106;
                                 this.errorHandler.sync(this);
                                 _la = this.tokenStream.LA(1);
                                 while (_la === 120) {
                                     {
                                         {
-                                            this.state = 100;
+                                            this.state = 102;
                                             this.match(KsqlParser.COMMA);
-                                            this.state = 101;
+                                            this.state = 103;
                                             this.identifier();
                                         }
                                     }
-                                    this.state = 106;
+                                    this.state = 108;
                                     this.errorHandler.sync(this);
                                     _la = this.tokenStream.LA(1);
                                 }
-                                this.state = 107;
+                                this.state = 109;
                                 this.match(KsqlParser.CLOSE);
                             }
                         }
-                        this.state = 111;
-                        this.match(KsqlParser.VALUES);
-                        this.state = 112;
-                        this.match(KsqlParser.OPEN);
                         this.state = 113;
+                        this.match(KsqlParser.VALUES);
+                        this.state = 114;
+                        this.match(KsqlParser.OPEN);
+                        this.state = 115;
                         this.expression(0);
-                        this.state = 118;
+                        this.state = 120;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         while (_la === 120) {
                             {
                                 {
-                                    this.state = 114;
+                                    this.state = 116;
                                     this.match(KsqlParser.COMMA);
-                                    this.state = 115;
+                                    this.state = 117;
                                     this.expression(0);
                                 }
                             }
-                            this.state = 120;
+                            this.state = 122;
                             this.errorHandler.sync(this);
                             _la = this.tokenStream.LA(1);
                         }
-                        this.state = 121;
+                        this.state = 123;
                         this.match(KsqlParser.CLOSE);
                     }
                     break;
@@ -423,22 +424,22 @@ export class KsqlParser extends antlr.Parser {
                     localContext = new InsertSelectContext(localContext);
                     this.enterOuterAlt(localContext, 3);
                     {
-                        this.state = 123;
-                        this.match(KsqlParser.INSERT);
-                        this.state = 124;
-                        this.match(KsqlParser.INTO);
                         this.state = 125;
-                        localContext._name = this.identifier();
+                        this.match(KsqlParser.INSERT);
+                        this.state = 126;
+                        this.match(KsqlParser.INTO);
                         this.state = 127;
+                        localContext._name = this.identifier();
+                        this.state = 129;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 100) {
                             {
-                                this.state = 126;
+                                this.state = 128;
                                 this.properties();
                             }
                         }
-                        this.state = 129;
+                        this.state = 131;
                         this.query();
                     }
                     break;
@@ -446,32 +447,32 @@ export class KsqlParser extends antlr.Parser {
                     localContext = new DropContext(localContext);
                     this.enterOuterAlt(localContext, 4);
                     {
-                        this.state = 131;
+                        this.state = 133;
                         this.match(KsqlParser.DROP);
-                        this.state = 132;
+                        this.state = 134;
                         this.relationKind();
-                        this.state = 135;
+                        this.state = 137;
                         this.errorHandler.sync(this);
                         switch (this.interpreter.adaptivePredict(this.tokenStream, 11, this.context)) {
                             case 1:
                                 {
-                                    this.state = 133;
+                                    this.state = 135;
                                     this.match(KsqlParser.IF);
-                                    this.state = 134;
+                                    this.state = 136;
                                     this.match(KsqlParser.EXISTS);
                                 }
                                 break;
                         }
-                        this.state = 137;
+                        this.state = 139;
                         localContext._name = this.identifier();
-                        this.state = 140;
+                        this.state = 142;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 17) {
                             {
-                                this.state = 138;
+                                this.state = 140;
                                 this.match(KsqlParser.DELETE);
-                                this.state = 139;
+                                this.state = 141;
                                 this.match(KsqlParser.TOPIC);
                             }
                         }
@@ -481,14 +482,14 @@ export class KsqlParser extends antlr.Parser {
                     localContext = new TerminateContext(localContext);
                     this.enterOuterAlt(localContext, 5);
                     {
-                        this.state = 142;
+                        this.state = 144;
                         this.match(KsqlParser.TERMINATE);
-                        this.state = 145;
+                        this.state = 147;
                         this.errorHandler.sync(this);
                         switch (this.tokenStream.LA(1)) {
                             case KsqlParser.ALL:
                                 {
-                                    this.state = 143;
+                                    this.state = 145;
                                     this.match(KsqlParser.ALL);
                                 }
                                 break;
@@ -531,7 +532,7 @@ export class KsqlParser extends antlr.Parser {
                             case KsqlParser.IDENTIFIER:
                             case KsqlParser.QUOTED_IDENTIFIER:
                                 {
-                                    this.state = 144;
+                                    this.state = 146;
                                     localContext._name = this.identifier();
                                 }
                                 break;
@@ -544,25 +545,25 @@ export class KsqlParser extends antlr.Parser {
                     localContext = new DescribeContext(localContext);
                     this.enterOuterAlt(localContext, 6);
                     {
-                        this.state = 147;
-                        this.match(KsqlParser.DESCRIBE);
                         this.state = 149;
+                        this.match(KsqlParser.DESCRIBE);
+                        this.state = 151;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 27) {
                             {
-                                this.state = 148;
+                                this.state = 150;
                                 localContext._misplaced = this.match(KsqlParser.EXTENDED);
                             }
                         }
-                        this.state = 151;
-                        localContext._name = this.identifier();
                         this.state = 153;
+                        localContext._name = this.identifier();
+                        this.state = 155;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 27) {
                             {
-                                this.state = 152;
+                                this.state = 154;
                                 this.match(KsqlParser.EXTENDED);
                             }
                         }
@@ -572,7 +573,7 @@ export class KsqlParser extends antlr.Parser {
                     localContext = new ShowContext(localContext);
                     this.enterOuterAlt(localContext, 7);
                     {
-                        this.state = 155;
+                        this.state = 157;
                         _la = this.tokenStream.LA(1);
                         if (!(_la === 52 || _la === 78)) {
                             this.errorHandler.recoverInline(this);
@@ -581,16 +582,16 @@ export class KsqlParser extends antlr.Parser {
                             this.errorHandler.reportMatch(this);
                             this.consume();
                         }
-                        this.state = 157;
+                        this.state = 159;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 2) {
                             {
-                                this.state = 156;
+                                this.state = 158;
                                 this.match(KsqlParser.ALL);
                             }
                         }
-                        this.state = 159;
+                        this.state = 161;
                         localContext._what = this.tokenStream.LT(1);
                         _la = this.tokenStream.LA(1);
                         if (!(((((_la - 69)) & ~0x1F) === 0 && ((1 << (_la - 69)) & 4333569) !== 0))) {
@@ -600,12 +601,12 @@ export class KsqlParser extends antlr.Parser {
                             this.errorHandler.reportMatch(this);
                             this.consume();
                         }
-                        this.state = 161;
+                        this.state = 163;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 27) {
                             {
-                                this.state = 160;
+                                this.state = 162;
                                 this.match(KsqlParser.EXTENDED);
                             }
                         }
@@ -615,22 +616,22 @@ export class KsqlParser extends antlr.Parser {
                     localContext = new AssertTopicContext(localContext);
                     this.enterOuterAlt(localContext, 8);
                     {
-                        this.state = 163;
+                        this.state = 165;
                         this.match(KsqlParser.ASSERT);
-                        this.state = 166;
+                        this.state = 168;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 60) {
                             {
-                                this.state = 164;
+                                this.state = 166;
                                 this.match(KsqlParser.NOT);
-                                this.state = 165;
+                                this.state = 167;
                                 this.match(KsqlParser.EXISTS);
                             }
                         }
-                        this.state = 168;
+                        this.state = 170;
                         this.match(KsqlParser.TOPIC);
-                        this.state = 171;
+                        this.state = 173;
                         this.errorHandler.sync(this);
                         switch (this.tokenStream.LA(1)) {
                             case KsqlParser.ARRAY:
@@ -672,34 +673,34 @@ export class KsqlParser extends antlr.Parser {
                             case KsqlParser.IDENTIFIER:
                             case KsqlParser.QUOTED_IDENTIFIER:
                                 {
-                                    this.state = 169;
+                                    this.state = 171;
                                     localContext._name = this.identifier();
                                 }
                                 break;
                             case KsqlParser.STRING:
                                 {
-                                    this.state = 170;
+                                    this.state = 172;
                                     localContext._text = this.match(KsqlParser.STRING);
                                 }
                                 break;
                             default:
                                 throw new antlr.NoViableAltException(this);
                         }
-                        this.state = 174;
+                        this.state = 176;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 100) {
                             {
-                                this.state = 173;
+                                this.state = 175;
                                 this.properties();
                             }
                         }
-                        this.state = 177;
+                        this.state = 179;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 89) {
                             {
-                                this.state = 176;
+                                this.state = 178;
                                 this.timeout();
                             }
                         }
@@ -709,29 +710,29 @@ export class KsqlParser extends antlr.Parser {
                     localContext = new AssertSchemaContext(localContext);
                     this.enterOuterAlt(localContext, 9);
                     {
-                        this.state = 179;
+                        this.state = 181;
                         this.match(KsqlParser.ASSERT);
-                        this.state = 182;
+                        this.state = 184;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 60) {
                             {
-                                this.state = 180;
+                                this.state = 182;
                                 this.match(KsqlParser.NOT);
-                                this.state = 181;
+                                this.state = 183;
                                 this.match(KsqlParser.EXISTS);
                             }
                         }
-                        this.state = 184;
+                        this.state = 186;
                         this.match(KsqlParser.SCHEMA);
-                        this.state = 190;
+                        this.state = 192;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 84) {
                             {
-                                this.state = 185;
+                                this.state = 187;
                                 this.match(KsqlParser.SUBJECT);
-                                this.state = 188;
+                                this.state = 190;
                                 this.errorHandler.sync(this);
                                 switch (this.tokenStream.LA(1)) {
                                     case KsqlParser.ARRAY:
@@ -773,13 +774,13 @@ export class KsqlParser extends antlr.Parser {
                                     case KsqlParser.IDENTIFIER:
                                     case KsqlParser.QUOTED_IDENTIFIER:
                                         {
-                                            this.state = 186;
+                                            this.state = 188;
                                             this.identifier();
                                         }
                                         break;
                                     case KsqlParser.STRING:
                                         {
-                                            this.state = 187;
+                                            this.state = 189;
                                             this.match(KsqlParser.STRING);
                                         }
                                         break;
@@ -788,23 +789,23 @@ export class KsqlParser extends antlr.Parser {
                                 }
                             }
                         }
-                        this.state = 194;
+                        this.state = 196;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 40) {
                             {
-                                this.state = 192;
+                                this.state = 194;
                                 this.match(KsqlParser.ID);
-                                this.state = 193;
+                                this.state = 195;
                                 this.match(KsqlParser.INTEGER);
                             }
                         }
-                        this.state = 197;
+                        this.state = 199;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 89) {
                             {
-                                this.state = 196;
+                                this.state = 198;
                                 this.timeout();
                             }
                         }
@@ -814,7 +815,7 @@ export class KsqlParser extends antlr.Parser {
                     localContext = new SelectContext(localContext);
                     this.enterOuterAlt(localContext, 10);
                     {
-                        this.state = 199;
+                        this.state = 201;
                         this.query();
                     }
                     break;
@@ -841,7 +842,7 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-                this.state = 202;
+                this.state = 204;
                 _la = this.tokenStream.LA(1);
                 if (!(_la === 81 || _la === 85)) {
                     this.errorHandler.recoverInline(this);
@@ -872,9 +873,9 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-                this.state = 204;
+                this.state = 206;
                 this.match(KsqlParser.TIMEOUT);
-                this.state = 205;
+                this.state = 207;
                 this.duration();
             }
         }
@@ -899,34 +900,34 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-                this.state = 207;
+                this.state = 209;
                 this.match(KsqlParser.OPEN);
-                this.state = 216;
+                this.state = 218;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 579096784) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 86049625) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3260638813) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 2684354561) !== 0)) {
                     {
-                        this.state = 208;
+                        this.state = 210;
                         this.column();
-                        this.state = 213;
+                        this.state = 215;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         while (_la === 120) {
                             {
                                 {
-                                    this.state = 209;
+                                    this.state = 211;
                                     this.match(KsqlParser.COMMA);
-                                    this.state = 210;
+                                    this.state = 212;
                                     this.column();
                                 }
                             }
-                            this.state = 215;
+                            this.state = 217;
                             this.errorHandler.sync(this);
                             _la = this.tokenStream.LA(1);
                         }
                     }
                 }
-                this.state = 218;
+                this.state = 220;
                 this.match(KsqlParser.CLOSE);
             }
         }
@@ -951,16 +952,16 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-                this.state = 220;
+                this.state = 222;
                 this.identifier();
-                this.state = 221;
-                this.type_();
                 this.state = 223;
+                this.type_();
+                this.state = 225;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (((((_la - 35)) & ~0x1F) === 0 && ((1 << (_la - 35)) & 8195) !== 0) || _la === 68) {
                     {
-                        this.state = 222;
+                        this.state = 224;
                         this.columnRole();
                     }
                 }
@@ -985,43 +986,43 @@ export class KsqlParser extends antlr.Parser {
         this.enterRule(localContext, 12, KsqlParser.RULE_columnRole);
         let _la;
         try {
-            this.state = 234;
+            this.state = 236;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
                 case KsqlParser.KEY:
                 case KsqlParser.PRIMARY:
                     this.enterOuterAlt(localContext, 1);
                     {
-                        this.state = 226;
+                        this.state = 228;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 68) {
                             {
-                                this.state = 225;
+                                this.state = 227;
                                 this.match(KsqlParser.PRIMARY);
                             }
                         }
-                        this.state = 228;
+                        this.state = 230;
                         this.match(KsqlParser.KEY);
                     }
                     break;
                 case KsqlParser.HEADERS:
                     this.enterOuterAlt(localContext, 2);
                     {
-                        this.state = 229;
+                        this.state = 231;
                         this.match(KsqlParser.HEADERS);
                     }
                     break;
                 case KsqlParser.HEADER:
                     this.enterOuterAlt(localContext, 3);
                     {
-                        this.state = 230;
-                        this.match(KsqlParser.HEADER);
-                        this.state = 231;
-                        this.match(KsqlParser.OPEN);
                         this.state = 232;
-                        this.match(KsqlParser.STRING);
+                        this.match(KsqlParser.HEADER);
                         this.state = 233;
+                        this.match(KsqlParser.OPEN);
+                        this.state = 234;
+                        this.match(KsqlParser.STRING);
+                        this.state = 235;
                         this.match(KsqlParser.CLOSE);
                     }
                     break;
@@ -1050,36 +1051,36 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-                this.state = 236;
+                this.state = 238;
                 this.match(KsqlParser.WITH);
-                this.state = 237;
+                this.state = 239;
                 this.match(KsqlParser.OPEN);
-                this.state = 246;
+                this.state = 248;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 579096784) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 86049625) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3260638813) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 2717908993) !== 0)) {
                     {
-                        this.state = 238;
+                        this.state = 240;
                         this.property();
-                        this.state = 243;
+                        this.state = 245;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         while (_la === 120) {
                             {
                                 {
-                                    this.state = 239;
+                                    this.state = 241;
                                     this.match(KsqlParser.COMMA);
-                                    this.state = 240;
+                                    this.state = 242;
                                     this.property();
                                 }
                             }
-                            this.state = 245;
+                            this.state = 247;
                             this.errorHandler.sync(this);
                             _la = this.tokenStream.LA(1);
                         }
                     }
                 }
-                this.state = 248;
+                this.state = 250;
                 this.match(KsqlParser.CLOSE);
             }
         }
@@ -1104,7 +1105,7 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-                this.state = 252;
+                this.state = 254;
                 this.errorHandler.sync(this);
                 switch (this.tokenStream.LA(1)) {
                     case KsqlParser.ARRAY:
@@ -1146,31 +1147,31 @@ export class KsqlParser extends antlr.Parser {
                     case KsqlParser.IDENTIFIER:
                     case KsqlParser.QUOTED_IDENTIFIER:
                         {
-                            this.state = 250;
+                            this.state = 252;
                             this.identifier();
                         }
                         break;
                     case KsqlParser.STRING:
                         {
-                            this.state = 251;
+                            this.state = 253;
                             this.match(KsqlParser.STRING);
                         }
                         break;
                     default:
                         throw new antlr.NoViableAltException(this);
                 }
-                this.state = 254;
-                this.match(KsqlParser.EQUAL);
                 this.state = 256;
+                this.match(KsqlParser.EQUAL);
+                this.state = 258;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 112) {
                     {
-                        this.state = 255;
+                        this.state = 257;
                         this.match(KsqlParser.MINUS);
                     }
                 }
-                this.state = 258;
+                this.state = 260;
                 this.literal();
             }
         }
@@ -1196,82 +1197,82 @@ export class KsqlParser extends antlr.Parser {
             let alternative;
             this.enterOuterAlt(localContext, 1);
             {
-                this.state = 260;
-                this.match(KsqlParser.SELECT);
                 this.state = 262;
+                this.match(KsqlParser.SELECT);
+                this.state = 264;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 20) {
                     {
-                        this.state = 261;
+                        this.state = 263;
                         this.match(KsqlParser.DISTINCT);
                     }
                 }
-                this.state = 264;
+                this.state = 266;
                 this.selectItem();
-                this.state = 269;
+                this.state = 271;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 while (_la === 120) {
                     {
                         {
-                            this.state = 265;
+                            this.state = 267;
                             this.match(KsqlParser.COMMA);
-                            this.state = 266;
+                            this.state = 268;
                             this.selectItem();
                         }
                     }
-                    this.state = 271;
+                    this.state = 273;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                 }
-                this.state = 272;
+                this.state = 274;
                 this.match(KsqlParser.FROM);
-                this.state = 273;
+                this.state = 275;
                 this.relation();
-                this.state = 278;
+                this.state = 280;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 while (_la === 120) {
                     {
                         {
-                            this.state = 274;
+                            this.state = 276;
                             this.match(KsqlParser.COMMA);
-                            this.state = 275;
+                            this.state = 277;
                             this.relation();
                         }
                     }
-                    this.state = 280;
+                    this.state = 282;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                 }
-                this.state = 284;
+                this.state = 286;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 while (((((_la - 31)) & ~0x1F) === 0 && ((1 << (_la - 31)) & 331777) !== 0) || _la === 72) {
                     {
                         {
-                            this.state = 281;
+                            this.state = 283;
                             this.join();
                         }
                     }
-                    this.state = 286;
+                    this.state = 288;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                 }
-                this.state = 290;
+                this.state = 292;
                 this.errorHandler.sync(this);
                 alternative = this.interpreter.adaptivePredict(this.tokenStream, 41, this.context);
                 while (alternative !== 2 && alternative !== antlr.ATN.INVALID_ALT_NUMBER) {
                     if (alternative === 1) {
                         {
                             {
-                                this.state = 287;
+                                this.state = 289;
                                 this.clause();
                             }
                         }
                     }
-                    this.state = 292;
+                    this.state = 294;
                     this.errorHandler.sync(this);
                     alternative = this.interpreter.adaptivePredict(this.tokenStream, 41, this.context);
                 }
@@ -1303,7 +1304,7 @@ export class KsqlParser extends antlr.Parser {
                     localContext = new SelectAllContext(localContext);
                     this.enterOuterAlt(localContext, 1);
                     {
-                        this.state = 293;
+                        this.state = 295;
                         this.match(KsqlParser.ASTERISK);
                     }
                     break;
@@ -1311,49 +1312,89 @@ export class KsqlParser extends antlr.Parser {
                     localContext = new SelectAllOfContext(localContext);
                     this.enterOuterAlt(localContext, 2);
                     {
-                        this.state = 294;
-                        this.identifier();
-                        this.state = 295;
-                        this.match(KsqlParser.POINT);
                         this.state = 296;
+                        this.identifier();
+                        this.state = 297;
+                        this.match(KsqlParser.POINT);
+                        this.state = 298;
                         this.match(KsqlParser.ASTERISK);
                     }
                     break;
                 case 3:
-                    localContext = new SelectFieldsContext(localContext);
+                    localContext = new SelectExpressionContext(localContext);
                     this.enterOuterAlt(localContext, 3);
                     {
-                        this.state = 298;
-                        this.primary(0);
-                        this.state = 299;
-                        this.match(KsqlParser.ARROW);
                         this.state = 300;
-                        this.match(KsqlParser.ASTERISK);
-                    }
-                    break;
-                case 4:
-                    localContext = new SelectExpressionContext(localContext);
-                    this.enterOuterAlt(localContext, 4);
-                    {
-                        this.state = 302;
                         this.expression(0);
                         this.state = 307;
                         this.errorHandler.sync(this);
-                        _la = this.tokenStream.LA(1);
-                        if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 579096816) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 86049625) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3260638813) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 2684354561) !== 0)) {
-                            {
-                                this.state = 304;
-                                this.errorHandler.sync(this);
-                                _la = this.tokenStream.LA(1);
-                                if (_la === 5) {
-                                    {
-                                        this.state = 303;
-                                        this.match(KsqlParser.AS);
-                                    }
+                        switch (this.tokenStream.LA(1)) {
+                            case KsqlParser.ARROW:
+                                {
+                                    this.state = 301;
+                                    this.match(KsqlParser.ARROW);
+                                    this.state = 302;
+                                    this.match(KsqlParser.ASTERISK);
                                 }
-                                this.state = 306;
-                                localContext._alias = this.identifier();
-                            }
+                                break;
+                            case KsqlParser.ARRAY:
+                            case KsqlParser.AS:
+                            case KsqlParser.ASC:
+                            case KsqlParser.ASSERT:
+                            case KsqlParser.CHANGES:
+                            case KsqlParser.DAY:
+                            case KsqlParser.DESC:
+                            case KsqlParser.EMIT:
+                            case KsqlParser.ESCAPE:
+                            case KsqlParser.FINAL:
+                            case KsqlParser.GRACE:
+                            case KsqlParser.HEADER:
+                            case KsqlParser.HEADERS:
+                            case KsqlParser.HOUR:
+                            case KsqlParser.ID:
+                            case KsqlParser.IF:
+                            case KsqlParser.KEY:
+                            case KsqlParser.MAP:
+                            case KsqlParser.MINUTE:
+                            case KsqlParser.MONTH:
+                            case KsqlParser.ORDER:
+                            case KsqlParser.PARTITION:
+                            case KsqlParser.PERIOD:
+                            case KsqlParser.PRIMARY:
+                            case KsqlParser.REPLACE:
+                            case KsqlParser.SCHEMA:
+                            case KsqlParser.SECOND:
+                            case KsqlParser.SESSION:
+                            case KsqlParser.SHOW:
+                            case KsqlParser.SOURCE:
+                            case KsqlParser.STRUCT:
+                            case KsqlParser.SUBJECT:
+                            case KsqlParser.TABLES:
+                            case KsqlParser.TIMEOUT:
+                            case KsqlParser.UNION:
+                            case KsqlParser.USING:
+                            case KsqlParser.YEAR:
+                            case KsqlParser.IDENTIFIER:
+                            case KsqlParser.QUOTED_IDENTIFIER:
+                                {
+                                    this.state = 304;
+                                    this.errorHandler.sync(this);
+                                    _la = this.tokenStream.LA(1);
+                                    if (_la === 5) {
+                                        {
+                                            this.state = 303;
+                                            this.match(KsqlParser.AS);
+                                        }
+                                    }
+                                    this.state = 306;
+                                    localContext._alias = this.identifier();
+                                }
+                                break;
+                            case KsqlParser.FROM:
+                            case KsqlParser.COMMA:
+                                break;
+                            default:
+                                break;
                         }
                     }
                     break;
@@ -2329,26 +2370,50 @@ export class KsqlParser extends antlr.Parser {
     predicate() {
         let localContext = new PredicateContext(this.context, this.state);
         this.enterRule(localContext, 44, KsqlParser.RULE_predicate);
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+                this.state = 493;
+                this.value(0);
+                this.state = 495;
+                this.errorHandler.sync(this);
+                switch (this.interpreter.adaptivePredict(this.tokenStream, 72, this.context)) {
+                    case 1:
+                        {
+                            this.state = 494;
+                            this.condition();
+                        }
+                        break;
+                }
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            }
+            else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    condition() {
+        let localContext = new ConditionContext(this.context, this.state);
+        this.enterRule(localContext, 46, KsqlParser.RULE_condition);
         let _la;
         try {
-            this.state = 549;
+            this.state = 543;
             this.errorHandler.sync(this);
-            switch (this.interpreter.adaptivePredict(this.tokenStream, 79, this.context)) {
+            switch (this.interpreter.adaptivePredict(this.tokenStream, 80, this.context)) {
                 case 1:
-                    localContext = new PlainContext(localContext);
+                    localContext = new ComparisonContext(localContext);
                     this.enterOuterAlt(localContext, 1);
                     {
-                        this.state = 493;
-                        this.value(0);
-                    }
-                    break;
-                case 2:
-                    localContext = new ComparisonContext(localContext);
-                    this.enterOuterAlt(localContext, 2);
-                    {
-                        this.state = 494;
-                        this.value(0);
-                        this.state = 495;
+                        this.state = 497;
                         localContext._op = this.tokenStream.LT(1);
                         _la = this.tokenStream.LA(1);
                         if (!(((((_la - 105)) & ~0x1F) === 0 && ((1 << (_la - 105)) & 63) !== 0))) {
@@ -2358,16 +2423,14 @@ export class KsqlParser extends antlr.Parser {
                             this.errorHandler.reportMatch(this);
                             this.consume();
                         }
-                        this.state = 496;
+                        this.state = 498;
                         this.value(0);
                     }
                     break;
-                case 3:
+                case 2:
                     localContext = new BetweenContext(localContext);
-                    this.enterOuterAlt(localContext, 3);
+                    this.enterOuterAlt(localContext, 2);
                     {
-                        this.state = 498;
-                        this.value(0);
                         this.state = 500;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
@@ -2387,123 +2450,115 @@ export class KsqlParser extends antlr.Parser {
                         this.value(0);
                     }
                     break;
-                case 4:
+                case 3:
                     localContext = new InContext(localContext);
-                    this.enterOuterAlt(localContext, 4);
+                    this.enterOuterAlt(localContext, 3);
                     {
-                        this.state = 507;
-                        this.value(0);
-                        this.state = 509;
+                        this.state = 508;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 60) {
                             {
-                                this.state = 508;
+                                this.state = 507;
                                 this.match(KsqlParser.NOT);
                             }
                         }
-                        this.state = 511;
+                        this.state = 510;
                         this.match(KsqlParser.IN);
-                        this.state = 512;
+                        this.state = 511;
                         this.match(KsqlParser.OPEN);
-                        this.state = 513;
+                        this.state = 512;
                         this.expression(0);
-                        this.state = 518;
+                        this.state = 517;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         while (_la === 120) {
                             {
                                 {
-                                    this.state = 514;
+                                    this.state = 513;
                                     this.match(KsqlParser.COMMA);
-                                    this.state = 515;
+                                    this.state = 514;
                                     this.expression(0);
                                 }
                             }
-                            this.state = 520;
+                            this.state = 519;
                             this.errorHandler.sync(this);
                             _la = this.tokenStream.LA(1);
                         }
-                        this.state = 521;
+                        this.state = 520;
                         this.match(KsqlParser.CLOSE);
                     }
                     break;
-                case 5:
+                case 4:
                     localContext = new LikeContext(localContext);
-                    this.enterOuterAlt(localContext, 5);
+                    this.enterOuterAlt(localContext, 4);
                     {
                         this.state = 523;
-                        this.value(0);
-                        this.state = 525;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 60) {
                             {
-                                this.state = 524;
+                                this.state = 522;
                                 this.match(KsqlParser.NOT);
                             }
                         }
-                        this.state = 527;
+                        this.state = 525;
                         this.match(KsqlParser.LIKE);
-                        this.state = 528;
+                        this.state = 526;
                         this.value(0);
-                        this.state = 531;
+                        this.state = 529;
                         this.errorHandler.sync(this);
-                        switch (this.interpreter.adaptivePredict(this.tokenStream, 76, this.context)) {
+                        switch (this.interpreter.adaptivePredict(this.tokenStream, 77, this.context)) {
                             case 1:
                                 {
-                                    this.state = 529;
+                                    this.state = 527;
                                     this.match(KsqlParser.ESCAPE);
-                                    this.state = 530;
+                                    this.state = 528;
                                     this.match(KsqlParser.STRING);
                                 }
                                 break;
                         }
                     }
                     break;
-                case 6:
+                case 5:
                     localContext = new IsNullContext(localContext);
-                    this.enterOuterAlt(localContext, 6);
+                    this.enterOuterAlt(localContext, 5);
                     {
-                        this.state = 533;
-                        this.value(0);
-                        this.state = 534;
+                        this.state = 531;
                         this.match(KsqlParser.IS);
-                        this.state = 536;
+                        this.state = 533;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 60) {
                             {
-                                this.state = 535;
+                                this.state = 532;
                                 this.match(KsqlParser.NOT);
                             }
                         }
-                        this.state = 538;
+                        this.state = 535;
                         this.match(KsqlParser.NULL);
                     }
                     break;
-                case 7:
+                case 6:
                     localContext = new IsDistinctContext(localContext);
-                    this.enterOuterAlt(localContext, 7);
+                    this.enterOuterAlt(localContext, 6);
                     {
-                        this.state = 540;
-                        this.value(0);
-                        this.state = 541;
+                        this.state = 536;
                         this.match(KsqlParser.IS);
-                        this.state = 543;
+                        this.state = 538;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 60) {
                             {
-                                this.state = 542;
+                                this.state = 537;
                                 this.match(KsqlParser.NOT);
                             }
                         }
-                        this.state = 545;
+                        this.state = 540;
                         this.match(KsqlParser.DISTINCT);
-                        this.state = 546;
+                        this.state = 541;
                         this.match(KsqlParser.FROM);
-                        this.state = 547;
+                        this.state = 542;
                         this.value(0);
                     }
                     break;
@@ -2531,14 +2586,14 @@ export class KsqlParser extends antlr.Parser {
         let parentState = this.state;
         let localContext = new ValueContext(this.context, parentState);
         let previousContext = localContext;
-        let _startState = 46;
-        this.enterRecursionRule(localContext, 46, KsqlParser.RULE_value, _p);
+        let _startState = 48;
+        this.enterRecursionRule(localContext, 48, KsqlParser.RULE_value, _p);
         let _la;
         try {
             let alternative;
             this.enterOuterAlt(localContext, 1);
             {
-                this.state = 555;
+                this.state = 549;
                 this.errorHandler.sync(this);
                 switch (this.tokenStream.LA(1)) {
                     case KsqlParser.ARRAY:
@@ -2594,7 +2649,7 @@ export class KsqlParser extends antlr.Parser {
                             localContext = new OperandContext(localContext);
                             this.context = localContext;
                             previousContext = localContext;
-                            this.state = 552;
+                            this.state = 546;
                             this.primary(0);
                         }
                         break;
@@ -2604,7 +2659,7 @@ export class KsqlParser extends antlr.Parser {
                             localContext = new SignContext(localContext);
                             this.context = localContext;
                             previousContext = localContext;
-                            this.state = 553;
+                            this.state = 547;
                             localContext._op = this.tokenStream.LT(1);
                             _la = this.tokenStream.LA(1);
                             if (!(_la === 111 || _la === 112)) {
@@ -2614,7 +2669,7 @@ export class KsqlParser extends antlr.Parser {
                                 this.errorHandler.reportMatch(this);
                                 this.consume();
                             }
-                            this.state = 554;
+                            this.state = 548;
                             this.value(4);
                         }
                         break;
@@ -2622,9 +2677,9 @@ export class KsqlParser extends antlr.Parser {
                         throw new antlr.NoViableAltException(this);
                 }
                 this.context.stop = this.tokenStream.LT(-1);
-                this.state = 568;
+                this.state = 562;
                 this.errorHandler.sync(this);
-                alternative = this.interpreter.adaptivePredict(this.tokenStream, 82, this.context);
+                alternative = this.interpreter.adaptivePredict(this.tokenStream, 83, this.context);
                 while (alternative !== 2 && alternative !== antlr.ATN.INVALID_ALT_NUMBER) {
                     if (alternative === 1) {
                         if (this.parseListeners != null) {
@@ -2632,18 +2687,18 @@ export class KsqlParser extends antlr.Parser {
                         }
                         previousContext = localContext;
                         {
-                            this.state = 566;
+                            this.state = 560;
                             this.errorHandler.sync(this);
-                            switch (this.interpreter.adaptivePredict(this.tokenStream, 81, this.context)) {
+                            switch (this.interpreter.adaptivePredict(this.tokenStream, 82, this.context)) {
                                 case 1:
                                     {
                                         localContext = new ArithmeticContext(new ValueContext(parentContext, parentState));
                                         this.pushNewRecursionContext(localContext, _startState, KsqlParser.RULE_value);
-                                        this.state = 557;
+                                        this.state = 551;
                                         if (!(this.precpred(this.context, 3))) {
                                             throw this.createFailedPredicateException("this.precpred(this.context, 3)");
                                         }
-                                        this.state = 558;
+                                        this.state = 552;
                                         localContext._op = this.tokenStream.LT(1);
                                         _la = this.tokenStream.LA(1);
                                         if (!(((((_la - 113)) & ~0x1F) === 0 && ((1 << (_la - 113)) & 7) !== 0))) {
@@ -2653,7 +2708,7 @@ export class KsqlParser extends antlr.Parser {
                                             this.errorHandler.reportMatch(this);
                                             this.consume();
                                         }
-                                        this.state = 559;
+                                        this.state = 553;
                                         this.value(4);
                                     }
                                     break;
@@ -2661,11 +2716,11 @@ export class KsqlParser extends antlr.Parser {
                                     {
                                         localContext = new ArithmeticContext(new ValueContext(parentContext, parentState));
                                         this.pushNewRecursionContext(localContext, _startState, KsqlParser.RULE_value);
-                                        this.state = 560;
+                                        this.state = 554;
                                         if (!(this.precpred(this.context, 2))) {
                                             throw this.createFailedPredicateException("this.precpred(this.context, 2)");
                                         }
-                                        this.state = 561;
+                                        this.state = 555;
                                         localContext._op = this.tokenStream.LT(1);
                                         _la = this.tokenStream.LA(1);
                                         if (!(_la === 111 || _la === 112)) {
@@ -2675,7 +2730,7 @@ export class KsqlParser extends antlr.Parser {
                                             this.errorHandler.reportMatch(this);
                                             this.consume();
                                         }
-                                        this.state = 562;
+                                        this.state = 556;
                                         this.value(3);
                                     }
                                     break;
@@ -2683,22 +2738,22 @@ export class KsqlParser extends antlr.Parser {
                                     {
                                         localContext = new ConcatenateContext(new ValueContext(parentContext, parentState));
                                         this.pushNewRecursionContext(localContext, _startState, KsqlParser.RULE_value);
-                                        this.state = 563;
+                                        this.state = 557;
                                         if (!(this.precpred(this.context, 1))) {
                                             throw this.createFailedPredicateException("this.precpred(this.context, 1)");
                                         }
-                                        this.state = 564;
+                                        this.state = 558;
                                         this.match(KsqlParser.CONCATENATE);
-                                        this.state = 565;
+                                        this.state = 559;
                                         this.value(2);
                                     }
                                     break;
                             }
                         }
                     }
-                    this.state = 570;
+                    this.state = 564;
                     this.errorHandler.sync(this);
-                    alternative = this.interpreter.adaptivePredict(this.tokenStream, 82, this.context);
+                    alternative = this.interpreter.adaptivePredict(this.tokenStream, 83, this.context);
                 }
             }
         }
@@ -2724,22 +2779,22 @@ export class KsqlParser extends antlr.Parser {
         let parentState = this.state;
         let localContext = new PrimaryContext(this.context, parentState);
         let previousContext = localContext;
-        let _startState = 48;
-        this.enterRecursionRule(localContext, 48, KsqlParser.RULE_primary, _p);
+        let _startState = 50;
+        this.enterRecursionRule(localContext, 50, KsqlParser.RULE_primary, _p);
         let _la;
         try {
             let alternative;
             this.enterOuterAlt(localContext, 1);
             {
-                this.state = 674;
+                this.state = 668;
                 this.errorHandler.sync(this);
-                switch (this.interpreter.adaptivePredict(this.tokenStream, 95, this.context)) {
+                switch (this.interpreter.adaptivePredict(this.tokenStream, 96, this.context)) {
                     case 1:
                         {
                             localContext = new ConstantContext(localContext);
                             this.context = localContext;
                             previousContext = localContext;
-                            this.state = 572;
+                            this.state = 566;
                             this.literal();
                         }
                         break;
@@ -2748,49 +2803,49 @@ export class KsqlParser extends antlr.Parser {
                             localContext = new CaseContext(localContext);
                             this.context = localContext;
                             previousContext = localContext;
-                            this.state = 573;
+                            this.state = 567;
                             this.match(KsqlParser.CASE);
-                            this.state = 575;
+                            this.state = 569;
                             this.errorHandler.sync(this);
                             _la = this.tokenStream.LA(1);
                             if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 847535312) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 891355993) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3529074269) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 3189769729) !== 0) || _la === 134) {
                                 {
-                                    this.state = 574;
+                                    this.state = 568;
                                     localContext._operand = this.expression(0);
                                 }
                             }
-                            this.state = 582;
+                            this.state = 576;
                             this.errorHandler.sync(this);
                             _la = this.tokenStream.LA(1);
                             do {
                                 {
                                     {
-                                        this.state = 577;
+                                        this.state = 571;
                                         this.match(KsqlParser.WHEN);
-                                        this.state = 578;
+                                        this.state = 572;
                                         this.expression(0);
-                                        this.state = 579;
+                                        this.state = 573;
                                         this.match(KsqlParser.THEN);
-                                        this.state = 580;
+                                        this.state = 574;
                                         this.expression(0);
                                     }
                                 }
-                                this.state = 584;
+                                this.state = 578;
                                 this.errorHandler.sync(this);
                                 _la = this.tokenStream.LA(1);
                             } while (_la === 97);
-                            this.state = 588;
+                            this.state = 582;
                             this.errorHandler.sync(this);
                             _la = this.tokenStream.LA(1);
                             if (_la === 22) {
                                 {
-                                    this.state = 586;
+                                    this.state = 580;
                                     this.match(KsqlParser.ELSE);
-                                    this.state = 587;
+                                    this.state = 581;
                                     localContext._otherwise = this.expression(0);
                                 }
                             }
-                            this.state = 590;
+                            this.state = 584;
                             this.match(KsqlParser.END);
                         }
                         break;
@@ -2799,17 +2854,17 @@ export class KsqlParser extends antlr.Parser {
                             localContext = new CastContext(localContext);
                             this.context = localContext;
                             previousContext = localContext;
-                            this.state = 592;
+                            this.state = 586;
                             this.match(KsqlParser.CAST);
-                            this.state = 593;
+                            this.state = 587;
                             this.match(KsqlParser.OPEN);
-                            this.state = 594;
+                            this.state = 588;
                             this.expression(0);
-                            this.state = 595;
+                            this.state = 589;
                             this.match(KsqlParser.AS);
-                            this.state = 596;
+                            this.state = 590;
                             this.type_();
-                            this.state = 597;
+                            this.state = 591;
                             this.match(KsqlParser.CLOSE);
                         }
                         break;
@@ -2818,36 +2873,36 @@ export class KsqlParser extends antlr.Parser {
                             localContext = new ArrayContext(localContext);
                             this.context = localContext;
                             previousContext = localContext;
-                            this.state = 599;
+                            this.state = 593;
                             this.match(KsqlParser.ARRAY);
-                            this.state = 600;
+                            this.state = 594;
                             this.match(KsqlParser.OPEN_BRACKET);
-                            this.state = 609;
+                            this.state = 603;
                             this.errorHandler.sync(this);
                             _la = this.tokenStream.LA(1);
                             if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 847535312) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 891355993) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3529074269) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 3189769729) !== 0) || _la === 134) {
                                 {
-                                    this.state = 601;
+                                    this.state = 595;
                                     this.expression(0);
-                                    this.state = 606;
+                                    this.state = 600;
                                     this.errorHandler.sync(this);
                                     _la = this.tokenStream.LA(1);
                                     while (_la === 120) {
                                         {
                                             {
-                                                this.state = 602;
+                                                this.state = 596;
                                                 this.match(KsqlParser.COMMA);
-                                                this.state = 603;
+                                                this.state = 597;
                                                 this.expression(0);
                                             }
                                         }
-                                        this.state = 608;
+                                        this.state = 602;
                                         this.errorHandler.sync(this);
                                         _la = this.tokenStream.LA(1);
                                     }
                                 }
                             }
-                            this.state = 611;
+                            this.state = 605;
                             this.match(KsqlParser.CLOSE_BRACKET);
                         }
                         break;
@@ -2856,36 +2911,36 @@ export class KsqlParser extends antlr.Parser {
                             localContext = new MapContext(localContext);
                             this.context = localContext;
                             previousContext = localContext;
-                            this.state = 612;
+                            this.state = 606;
                             this.match(KsqlParser.MAP);
-                            this.state = 613;
+                            this.state = 607;
                             this.match(KsqlParser.OPEN);
-                            this.state = 622;
+                            this.state = 616;
                             this.errorHandler.sync(this);
                             _la = this.tokenStream.LA(1);
                             if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 847535312) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 891355993) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3529074269) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 3189769729) !== 0) || _la === 134) {
                                 {
-                                    this.state = 614;
+                                    this.state = 608;
                                     this.entry();
-                                    this.state = 619;
+                                    this.state = 613;
                                     this.errorHandler.sync(this);
                                     _la = this.tokenStream.LA(1);
                                     while (_la === 120) {
                                         {
                                             {
-                                                this.state = 615;
+                                                this.state = 609;
                                                 this.match(KsqlParser.COMMA);
-                                                this.state = 616;
+                                                this.state = 610;
                                                 this.entry();
                                             }
                                         }
-                                        this.state = 621;
+                                        this.state = 615;
                                         this.errorHandler.sync(this);
                                         _la = this.tokenStream.LA(1);
                                     }
                                 }
                             }
-                            this.state = 624;
+                            this.state = 618;
                             this.match(KsqlParser.CLOSE);
                         }
                         break;
@@ -2894,36 +2949,36 @@ export class KsqlParser extends antlr.Parser {
                             localContext = new StructContext(localContext);
                             this.context = localContext;
                             previousContext = localContext;
-                            this.state = 625;
+                            this.state = 619;
                             this.match(KsqlParser.STRUCT);
-                            this.state = 626;
+                            this.state = 620;
                             this.match(KsqlParser.OPEN);
-                            this.state = 635;
+                            this.state = 629;
                             this.errorHandler.sync(this);
                             _la = this.tokenStream.LA(1);
                             if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 579096784) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 86049625) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3260638813) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 2684354561) !== 0)) {
                                 {
-                                    this.state = 627;
+                                    this.state = 621;
                                     this.field();
-                                    this.state = 632;
+                                    this.state = 626;
                                     this.errorHandler.sync(this);
                                     _la = this.tokenStream.LA(1);
                                     while (_la === 120) {
                                         {
                                             {
-                                                this.state = 628;
+                                                this.state = 622;
                                                 this.match(KsqlParser.COMMA);
-                                                this.state = 629;
+                                                this.state = 623;
                                                 this.field();
                                             }
                                         }
-                                        this.state = 634;
+                                        this.state = 628;
                                         this.errorHandler.sync(this);
                                         _la = this.tokenStream.LA(1);
                                     }
                                 }
                             }
-                            this.state = 637;
+                            this.state = 631;
                             this.match(KsqlParser.CLOSE);
                         }
                         break;
@@ -2932,13 +2987,13 @@ export class KsqlParser extends antlr.Parser {
                             localContext = new CallAllContext(localContext);
                             this.context = localContext;
                             previousContext = localContext;
-                            this.state = 638;
+                            this.state = 632;
                             this.identifier();
-                            this.state = 639;
+                            this.state = 633;
                             this.match(KsqlParser.OPEN);
-                            this.state = 640;
+                            this.state = 634;
                             this.match(KsqlParser.ASTERISK);
-                            this.state = 641;
+                            this.state = 635;
                             this.match(KsqlParser.CLOSE);
                         }
                         break;
@@ -2947,45 +3002,45 @@ export class KsqlParser extends antlr.Parser {
                             localContext = new CallContext(localContext);
                             this.context = localContext;
                             previousContext = localContext;
-                            this.state = 643;
+                            this.state = 637;
                             this.identifier();
-                            this.state = 644;
+                            this.state = 638;
                             this.match(KsqlParser.OPEN);
-                            this.state = 646;
+                            this.state = 640;
                             this.errorHandler.sync(this);
                             _la = this.tokenStream.LA(1);
                             if (_la === 20) {
                                 {
-                                    this.state = 645;
+                                    this.state = 639;
                                     this.match(KsqlParser.DISTINCT);
                                 }
                             }
-                            this.state = 656;
+                            this.state = 650;
                             this.errorHandler.sync(this);
                             _la = this.tokenStream.LA(1);
                             if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 847568080) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 1071711193) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3529076317) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 3189769731) !== 0) || _la === 134) {
                                 {
-                                    this.state = 648;
+                                    this.state = 642;
                                     this.argument();
-                                    this.state = 653;
+                                    this.state = 647;
                                     this.errorHandler.sync(this);
                                     _la = this.tokenStream.LA(1);
                                     while (_la === 120) {
                                         {
                                             {
-                                                this.state = 649;
+                                                this.state = 643;
                                                 this.match(KsqlParser.COMMA);
-                                                this.state = 650;
+                                                this.state = 644;
                                                 this.argument();
                                             }
                                         }
-                                        this.state = 655;
+                                        this.state = 649;
                                         this.errorHandler.sync(this);
                                         _la = this.tokenStream.LA(1);
                                     }
                                 }
                             }
-                            this.state = 658;
+                            this.state = 652;
                             this.match(KsqlParser.CLOSE);
                         }
                         break;
@@ -2994,11 +3049,11 @@ export class KsqlParser extends antlr.Parser {
                             localContext = new QualifiedContext(localContext);
                             this.context = localContext;
                             previousContext = localContext;
-                            this.state = 660;
+                            this.state = 654;
                             this.identifier();
-                            this.state = 661;
+                            this.state = 655;
                             this.match(KsqlParser.POINT);
-                            this.state = 662;
+                            this.state = 656;
                             this.identifier();
                         }
                         break;
@@ -3007,7 +3062,7 @@ export class KsqlParser extends antlr.Parser {
                             localContext = new UnqualifiedContext(localContext);
                             this.context = localContext;
                             previousContext = localContext;
-                            this.state = 664;
+                            this.state = 658;
                             this.identifier();
                         }
                         break;
@@ -3016,7 +3071,7 @@ export class KsqlParser extends antlr.Parser {
                             localContext = new VariableContext(localContext);
                             this.context = localContext;
                             previousContext = localContext;
-                            this.state = 665;
+                            this.state = 659;
                             this.match(KsqlParser.VARIABLE);
                         }
                         break;
@@ -3025,11 +3080,11 @@ export class KsqlParser extends antlr.Parser {
                             localContext = new SubqueryContext(localContext);
                             this.context = localContext;
                             previousContext = localContext;
-                            this.state = 666;
+                            this.state = 660;
                             this.match(KsqlParser.OPEN);
-                            this.state = 667;
+                            this.state = 661;
                             this.query();
-                            this.state = 668;
+                            this.state = 662;
                             this.match(KsqlParser.CLOSE);
                         }
                         break;
@@ -3038,19 +3093,19 @@ export class KsqlParser extends antlr.Parser {
                             localContext = new GroupContext(localContext);
                             this.context = localContext;
                             previousContext = localContext;
-                            this.state = 670;
+                            this.state = 664;
                             this.match(KsqlParser.OPEN);
-                            this.state = 671;
+                            this.state = 665;
                             this.expression(0);
-                            this.state = 672;
+                            this.state = 666;
                             this.match(KsqlParser.CLOSE);
                         }
                         break;
                 }
                 this.context.stop = this.tokenStream.LT(-1);
-                this.state = 686;
+                this.state = 680;
                 this.errorHandler.sync(this);
-                alternative = this.interpreter.adaptivePredict(this.tokenStream, 97, this.context);
+                alternative = this.interpreter.adaptivePredict(this.tokenStream, 98, this.context);
                 while (alternative !== 2 && alternative !== antlr.ATN.INVALID_ALT_NUMBER) {
                     if (alternative === 1) {
                         if (this.parseListeners != null) {
@@ -3058,22 +3113,22 @@ export class KsqlParser extends antlr.Parser {
                         }
                         previousContext = localContext;
                         {
-                            this.state = 684;
+                            this.state = 678;
                             this.errorHandler.sync(this);
-                            switch (this.interpreter.adaptivePredict(this.tokenStream, 96, this.context)) {
+                            switch (this.interpreter.adaptivePredict(this.tokenStream, 97, this.context)) {
                                 case 1:
                                     {
                                         localContext = new SubscriptContext(new PrimaryContext(parentContext, parentState));
                                         this.pushNewRecursionContext(localContext, _startState, KsqlParser.RULE_primary);
-                                        this.state = 676;
+                                        this.state = 670;
                                         if (!(this.precpred(this.context, 7))) {
                                             throw this.createFailedPredicateException("this.precpred(this.context, 7)");
                                         }
-                                        this.state = 677;
+                                        this.state = 671;
                                         this.match(KsqlParser.OPEN_BRACKET);
-                                        this.state = 678;
+                                        this.state = 672;
                                         this.value(0);
-                                        this.state = 679;
+                                        this.state = 673;
                                         this.match(KsqlParser.CLOSE_BRACKET);
                                     }
                                     break;
@@ -3081,22 +3136,22 @@ export class KsqlParser extends antlr.Parser {
                                     {
                                         localContext = new DereferenceContext(new PrimaryContext(parentContext, parentState));
                                         this.pushNewRecursionContext(localContext, _startState, KsqlParser.RULE_primary);
-                                        this.state = 681;
+                                        this.state = 675;
                                         if (!(this.precpred(this.context, 6))) {
                                             throw this.createFailedPredicateException("this.precpred(this.context, 6)");
                                         }
-                                        this.state = 682;
+                                        this.state = 676;
                                         this.match(KsqlParser.ARROW);
-                                        this.state = 683;
+                                        this.state = 677;
                                         this.identifier();
                                     }
                                     break;
                             }
                         }
                     }
-                    this.state = 688;
+                    this.state = 682;
                     this.errorHandler.sync(this);
-                    alternative = this.interpreter.adaptivePredict(this.tokenStream, 97, this.context);
+                    alternative = this.interpreter.adaptivePredict(this.tokenStream, 98, this.context);
                 }
             }
         }
@@ -3116,15 +3171,15 @@ export class KsqlParser extends antlr.Parser {
     }
     entry() {
         let localContext = new EntryContext(this.context, this.state);
-        this.enterRule(localContext, 50, KsqlParser.RULE_entry);
+        this.enterRule(localContext, 52, KsqlParser.RULE_entry);
         try {
             this.enterOuterAlt(localContext, 1);
             {
-                this.state = 689;
+                this.state = 683;
                 this.expression(0);
-                this.state = 690;
+                this.state = 684;
                 this.match(KsqlParser.ASSIGN);
-                this.state = 691;
+                this.state = 685;
                 this.expression(0);
             }
         }
@@ -3144,15 +3199,15 @@ export class KsqlParser extends antlr.Parser {
     }
     field() {
         let localContext = new FieldContext(this.context, this.state);
-        this.enterRule(localContext, 52, KsqlParser.RULE_field);
+        this.enterRule(localContext, 54, KsqlParser.RULE_field);
         try {
             this.enterOuterAlt(localContext, 1);
             {
-                this.state = 693;
+                this.state = 687;
                 this.identifier();
-                this.state = 694;
+                this.state = 688;
                 this.match(KsqlParser.ASSIGN);
-                this.state = 695;
+                this.state = 689;
                 this.expression(0);
             }
         }
@@ -3172,21 +3227,21 @@ export class KsqlParser extends antlr.Parser {
     }
     argument() {
         let localContext = new ArgumentContext(this.context, this.state);
-        this.enterRule(localContext, 54, KsqlParser.RULE_argument);
+        this.enterRule(localContext, 56, KsqlParser.RULE_argument);
         let _la;
         try {
-            this.state = 716;
+            this.state = 710;
             this.errorHandler.sync(this);
-            switch (this.interpreter.adaptivePredict(this.tokenStream, 99, this.context)) {
+            switch (this.interpreter.adaptivePredict(this.tokenStream, 100, this.context)) {
                 case 1:
                     localContext = new LambdaContext(localContext);
                     this.enterOuterAlt(localContext, 1);
                     {
-                        this.state = 697;
+                        this.state = 691;
                         this.identifier();
-                        this.state = 698;
+                        this.state = 692;
                         this.match(KsqlParser.LAMBDA);
-                        this.state = 699;
+                        this.state = 693;
                         this.expression(0);
                     }
                     break;
@@ -3194,31 +3249,31 @@ export class KsqlParser extends antlr.Parser {
                     localContext = new LambdaContext(localContext);
                     this.enterOuterAlt(localContext, 2);
                     {
-                        this.state = 701;
+                        this.state = 695;
                         this.match(KsqlParser.OPEN);
-                        this.state = 702;
+                        this.state = 696;
                         this.identifier();
-                        this.state = 707;
+                        this.state = 701;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         while (_la === 120) {
                             {
                                 {
-                                    this.state = 703;
+                                    this.state = 697;
                                     this.match(KsqlParser.COMMA);
-                                    this.state = 704;
+                                    this.state = 698;
                                     this.identifier();
                                 }
                             }
-                            this.state = 709;
+                            this.state = 703;
                             this.errorHandler.sync(this);
                             _la = this.tokenStream.LA(1);
                         }
-                        this.state = 710;
+                        this.state = 704;
                         this.match(KsqlParser.CLOSE);
-                        this.state = 711;
+                        this.state = 705;
                         this.match(KsqlParser.LAMBDA);
-                        this.state = 712;
+                        this.state = 706;
                         this.expression(0);
                     }
                     break;
@@ -3226,7 +3281,7 @@ export class KsqlParser extends antlr.Parser {
                     localContext = new PlainArgumentContext(localContext);
                     this.enterOuterAlt(localContext, 3);
                     {
-                        this.state = 714;
+                        this.state = 708;
                         this.expression(0);
                     }
                     break;
@@ -3234,7 +3289,7 @@ export class KsqlParser extends antlr.Parser {
                     localContext = new UnitContext(localContext);
                     this.enterOuterAlt(localContext, 4);
                     {
-                        this.state = 715;
+                        this.state = 709;
                         this.timeUnit();
                     }
                     break;
@@ -3256,12 +3311,12 @@ export class KsqlParser extends antlr.Parser {
     }
     literal() {
         let localContext = new LiteralContext(this.context, this.state);
-        this.enterRule(localContext, 56, KsqlParser.RULE_literal);
+        this.enterRule(localContext, 58, KsqlParser.RULE_literal);
         let _la;
         try {
             this.enterOuterAlt(localContext, 1);
             {
-                this.state = 718;
+                this.state = 712;
                 _la = this.tokenStream.LA(1);
                 if (!(_la === 28 || _la === 61 || _la === 92 || ((((_la - 127)) & ~0x1F) === 0 && ((1 << (_la - 127)) & 15) !== 0))) {
                     this.errorHandler.recoverInline(this);
@@ -3288,130 +3343,130 @@ export class KsqlParser extends antlr.Parser {
     }
     type_() {
         let localContext = new TypeContext(this.context, this.state);
-        this.enterRule(localContext, 58, KsqlParser.RULE_type);
+        this.enterRule(localContext, 60, KsqlParser.RULE_type);
         let _la;
         try {
-            this.state = 767;
+            this.state = 761;
             this.errorHandler.sync(this);
-            switch (this.interpreter.adaptivePredict(this.tokenStream, 104, this.context)) {
+            switch (this.interpreter.adaptivePredict(this.tokenStream, 105, this.context)) {
                 case 1:
                     this.enterOuterAlt(localContext, 1);
                     {
-                        this.state = 720;
+                        this.state = 714;
                         this.match(KsqlParser.ARRAY);
-                        this.state = 721;
+                        this.state = 715;
                         this.match(KsqlParser.LESS);
-                        this.state = 722;
+                        this.state = 716;
                         this.type_();
-                        this.state = 723;
+                        this.state = 717;
                         this.match(KsqlParser.GREATER);
                     }
                     break;
                 case 2:
                     this.enterOuterAlt(localContext, 2);
                     {
-                        this.state = 725;
+                        this.state = 719;
                         this.match(KsqlParser.MAP);
-                        this.state = 726;
+                        this.state = 720;
                         this.match(KsqlParser.LESS);
-                        this.state = 727;
+                        this.state = 721;
                         this.type_();
-                        this.state = 728;
+                        this.state = 722;
                         this.match(KsqlParser.COMMA);
-                        this.state = 729;
+                        this.state = 723;
                         this.type_();
-                        this.state = 730;
+                        this.state = 724;
                         this.match(KsqlParser.GREATER);
                     }
                     break;
                 case 3:
                     this.enterOuterAlt(localContext, 3);
                     {
-                        this.state = 732;
+                        this.state = 726;
                         this.match(KsqlParser.STRUCT);
-                        this.state = 733;
+                        this.state = 727;
                         this.match(KsqlParser.LESS);
-                        this.state = 745;
+                        this.state = 739;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 579096784) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 86049625) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3260638813) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 2684354561) !== 0)) {
                             {
-                                this.state = 734;
+                                this.state = 728;
                                 this.identifier();
-                                this.state = 735;
+                                this.state = 729;
                                 this.type_();
-                                this.state = 742;
+                                this.state = 736;
                                 this.errorHandler.sync(this);
                                 _la = this.tokenStream.LA(1);
                                 while (_la === 120) {
                                     {
                                         {
-                                            this.state = 736;
+                                            this.state = 730;
                                             this.match(KsqlParser.COMMA);
-                                            this.state = 737;
+                                            this.state = 731;
                                             this.identifier();
-                                            this.state = 738;
+                                            this.state = 732;
                                             this.type_();
                                         }
                                     }
-                                    this.state = 744;
+                                    this.state = 738;
                                     this.errorHandler.sync(this);
                                     _la = this.tokenStream.LA(1);
                                 }
                             }
                         }
-                        this.state = 747;
+                        this.state = 741;
                         this.match(KsqlParser.GREATER);
                     }
                     break;
                 case 4:
                     this.enterOuterAlt(localContext, 4);
                     {
-                        this.state = 748;
+                        this.state = 742;
                         this.match(KsqlParser.DECIMAL);
-                        this.state = 749;
+                        this.state = 743;
                         this.match(KsqlParser.OPEN);
-                        this.state = 750;
+                        this.state = 744;
                         this.match(KsqlParser.INTEGER);
-                        this.state = 751;
+                        this.state = 745;
                         this.match(KsqlParser.COMMA);
-                        this.state = 752;
+                        this.state = 746;
                         this.match(KsqlParser.INTEGER);
-                        this.state = 753;
+                        this.state = 747;
                         this.match(KsqlParser.CLOSE);
                     }
                     break;
                 case 5:
                     this.enterOuterAlt(localContext, 5);
                     {
-                        this.state = 754;
+                        this.state = 748;
                         this.identifier();
-                        this.state = 765;
+                        this.state = 759;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 123) {
                             {
-                                this.state = 755;
+                                this.state = 749;
                                 this.match(KsqlParser.OPEN);
-                                this.state = 756;
+                                this.state = 750;
                                 this.match(KsqlParser.INTEGER);
-                                this.state = 761;
+                                this.state = 755;
                                 this.errorHandler.sync(this);
                                 _la = this.tokenStream.LA(1);
                                 while (_la === 120) {
                                     {
                                         {
-                                            this.state = 757;
+                                            this.state = 751;
                                             this.match(KsqlParser.COMMA);
-                                            this.state = 758;
+                                            this.state = 752;
                                             this.match(KsqlParser.INTEGER);
                                         }
                                     }
-                                    this.state = 763;
+                                    this.state = 757;
                                     this.errorHandler.sync(this);
                                     _la = this.tokenStream.LA(1);
                                 }
-                                this.state = 764;
+                                this.state = 758;
                                 this.match(KsqlParser.CLOSE);
                             }
                         }
@@ -3435,22 +3490,22 @@ export class KsqlParser extends antlr.Parser {
     }
     identifier() {
         let localContext = new IdentifierContext(this.context, this.state);
-        this.enterRule(localContext, 60, KsqlParser.RULE_identifier);
+        this.enterRule(localContext, 62, KsqlParser.RULE_identifier);
         try {
-            this.state = 772;
+            this.state = 766;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
                 case KsqlParser.IDENTIFIER:
                     this.enterOuterAlt(localContext, 1);
                     {
-                        this.state = 769;
+                        this.state = 763;
                         this.match(KsqlParser.IDENTIFIER);
                     }
                     break;
                 case KsqlParser.QUOTED_IDENTIFIER:
                     this.enterOuterAlt(localContext, 2);
                     {
-                        this.state = 770;
+                        this.state = 764;
                         this.match(KsqlParser.QUOTED_IDENTIFIER);
                     }
                     break;
@@ -3492,7 +3547,7 @@ export class KsqlParser extends antlr.Parser {
                 case KsqlParser.YEAR:
                     this.enterOuterAlt(localContext, 3);
                     {
-                        this.state = 771;
+                        this.state = 765;
                         this.unreserved();
                     }
                     break;
@@ -3516,12 +3571,12 @@ export class KsqlParser extends antlr.Parser {
     }
     unreserved() {
         let localContext = new UnreservedContext(this.context, this.state);
-        this.enterRule(localContext, 62, KsqlParser.RULE_unreserved);
+        this.enterRule(localContext, 64, KsqlParser.RULE_unreserved);
         let _la;
         try {
             this.enterOuterAlt(localContext, 1);
             {
-                this.state = 774;
+                this.state = 768;
                 _la = this.tokenStream.LA(1);
                 if (!((((_la) & ~0x1F) === 0 && ((1 << _la) & 579096784) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 86049625) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3260638813) !== 0) || _la === 102)) {
                     this.errorHandler.recoverInline(this);
@@ -3550,9 +3605,9 @@ export class KsqlParser extends antlr.Parser {
         switch (ruleIndex) {
             case 21:
                 return this.expression_sempred(localContext, predIndex);
-            case 23:
-                return this.value_sempred(localContext, predIndex);
             case 24:
+                return this.value_sempred(localContext, predIndex);
+            case 25:
                 return this.primary_sempred(localContext, predIndex);
         }
         return true;
@@ -3587,32 +3642,32 @@ export class KsqlParser extends antlr.Parser {
         return true;
     }
     static _serializedATN = [
-        4, 1, 139, 777, 2, 0, 7, 0, 2, 1, 7, 1, 2, 2, 7, 2, 2, 3, 7, 3, 2, 4, 7, 4, 2, 5, 7, 5, 2, 6,
+        4, 1, 139, 771, 2, 0, 7, 0, 2, 1, 7, 1, 2, 2, 7, 2, 2, 3, 7, 3, 2, 4, 7, 4, 2, 5, 7, 5, 2, 6,
         7, 6, 2, 7, 7, 7, 2, 8, 7, 8, 2, 9, 7, 9, 2, 10, 7, 10, 2, 11, 7, 11, 2, 12, 7, 12, 2, 13, 7,
         13, 2, 14, 7, 14, 2, 15, 7, 15, 2, 16, 7, 16, 2, 17, 7, 17, 2, 18, 7, 18, 2, 19, 7, 19, 2,
         20, 7, 20, 2, 21, 7, 21, 2, 22, 7, 22, 2, 23, 7, 23, 2, 24, 7, 24, 2, 25, 7, 25, 2, 26, 7,
-        26, 2, 27, 7, 27, 2, 28, 7, 28, 2, 29, 7, 29, 2, 30, 7, 30, 2, 31, 7, 31, 1, 0, 1, 0, 1, 0,
-        1, 1, 1, 1, 1, 1, 3, 1, 71, 8, 1, 1, 1, 3, 1, 74, 8, 1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 1, 80, 8, 1,
-        1, 1, 1, 1, 3, 1, 84, 8, 1, 1, 1, 3, 1, 87, 8, 1, 1, 1, 1, 1, 3, 1, 91, 8, 1, 1, 1, 1, 1, 1, 1,
-        1, 1, 3, 1, 97, 8, 1, 1, 1, 1, 1, 1, 1, 1, 1, 5, 1, 103, 8, 1, 10, 1, 12, 1, 106, 9, 1, 1, 1,
-        1, 1, 3, 1, 110, 8, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 5, 1, 117, 8, 1, 10, 1, 12, 1, 120, 9,
-        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 1, 128, 8, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 3,
-        1, 136, 8, 1, 1, 1, 1, 1, 1, 1, 3, 1, 141, 8, 1, 1, 1, 1, 1, 1, 1, 3, 1, 146, 8, 1, 1, 1, 1,
-        1, 3, 1, 150, 8, 1, 1, 1, 1, 1, 3, 1, 154, 8, 1, 1, 1, 1, 1, 3, 1, 158, 8, 1, 1, 1, 1, 1, 3,
-        1, 162, 8, 1, 1, 1, 1, 1, 1, 1, 3, 1, 167, 8, 1, 1, 1, 1, 1, 1, 1, 3, 1, 172, 8, 1, 1, 1, 3,
-        1, 175, 8, 1, 1, 1, 3, 1, 178, 8, 1, 1, 1, 1, 1, 1, 1, 3, 1, 183, 8, 1, 1, 1, 1, 1, 1, 1, 1,
-        1, 3, 1, 189, 8, 1, 3, 1, 191, 8, 1, 1, 1, 1, 1, 3, 1, 195, 8, 1, 1, 1, 3, 1, 198, 8, 1, 1,
-        1, 3, 1, 201, 8, 1, 1, 2, 1, 2, 1, 3, 1, 3, 1, 3, 1, 4, 1, 4, 1, 4, 1, 4, 5, 4, 212, 8, 4, 10,
-        4, 12, 4, 215, 9, 4, 3, 4, 217, 8, 4, 1, 4, 1, 4, 1, 5, 1, 5, 1, 5, 3, 5, 224, 8, 5, 1, 6, 3,
-        6, 227, 8, 6, 1, 6, 1, 6, 1, 6, 1, 6, 1, 6, 1, 6, 3, 6, 235, 8, 6, 1, 7, 1, 7, 1, 7, 1, 7, 1,
-        7, 5, 7, 242, 8, 7, 10, 7, 12, 7, 245, 9, 7, 3, 7, 247, 8, 7, 1, 7, 1, 7, 1, 8, 1, 8, 3, 8,
-        253, 8, 8, 1, 8, 1, 8, 3, 8, 257, 8, 8, 1, 8, 1, 8, 1, 9, 1, 9, 3, 9, 263, 8, 9, 1, 9, 1, 9,
-        1, 9, 5, 9, 268, 8, 9, 10, 9, 12, 9, 271, 9, 9, 1, 9, 1, 9, 1, 9, 1, 9, 5, 9, 277, 8, 9, 10,
-        9, 12, 9, 280, 9, 9, 1, 9, 5, 9, 283, 8, 9, 10, 9, 12, 9, 286, 9, 9, 1, 9, 5, 9, 289, 8, 9,
-        10, 9, 12, 9, 292, 9, 9, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1,
-        10, 1, 10, 3, 10, 305, 8, 10, 1, 10, 3, 10, 308, 8, 10, 3, 10, 310, 8, 10, 1, 11, 1, 11,
-        3, 11, 314, 8, 11, 1, 11, 3, 11, 317, 8, 11, 1, 11, 1, 11, 1, 11, 1, 11, 3, 11, 323, 8,
-        11, 1, 11, 3, 11, 326, 8, 11, 3, 11, 328, 8, 11, 1, 12, 1, 12, 1, 12, 1, 12, 3, 12, 334,
+        26, 2, 27, 7, 27, 2, 28, 7, 28, 2, 29, 7, 29, 2, 30, 7, 30, 2, 31, 7, 31, 2, 32, 7, 32, 1,
+        0, 1, 0, 1, 0, 1, 1, 1, 1, 1, 1, 3, 1, 73, 8, 1, 1, 1, 3, 1, 76, 8, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        3, 1, 82, 8, 1, 1, 1, 1, 1, 3, 1, 86, 8, 1, 1, 1, 3, 1, 89, 8, 1, 1, 1, 1, 1, 3, 1, 93, 8, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 3, 1, 99, 8, 1, 1, 1, 1, 1, 1, 1, 1, 1, 5, 1, 105, 8, 1, 10, 1, 12, 1,
+        108, 9, 1, 1, 1, 1, 1, 3, 1, 112, 8, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 5, 1, 119, 8, 1, 10, 1,
+        12, 1, 122, 9, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 1, 130, 8, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 3, 1, 138, 8, 1, 1, 1, 1, 1, 1, 1, 3, 1, 143, 8, 1, 1, 1, 1, 1, 1, 1, 3, 1, 148,
+        8, 1, 1, 1, 1, 1, 3, 1, 152, 8, 1, 1, 1, 1, 1, 3, 1, 156, 8, 1, 1, 1, 1, 1, 3, 1, 160, 8, 1,
+        1, 1, 1, 1, 3, 1, 164, 8, 1, 1, 1, 1, 1, 1, 1, 3, 1, 169, 8, 1, 1, 1, 1, 1, 1, 1, 3, 1, 174,
+        8, 1, 1, 1, 3, 1, 177, 8, 1, 1, 1, 3, 1, 180, 8, 1, 1, 1, 1, 1, 1, 1, 3, 1, 185, 8, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 3, 1, 191, 8, 1, 3, 1, 193, 8, 1, 1, 1, 1, 1, 3, 1, 197, 8, 1, 1, 1, 3, 1,
+        200, 8, 1, 1, 1, 3, 1, 203, 8, 1, 1, 2, 1, 2, 1, 3, 1, 3, 1, 3, 1, 4, 1, 4, 1, 4, 1, 4, 5, 4,
+        214, 8, 4, 10, 4, 12, 4, 217, 9, 4, 3, 4, 219, 8, 4, 1, 4, 1, 4, 1, 5, 1, 5, 1, 5, 3, 5, 226,
+        8, 5, 1, 6, 3, 6, 229, 8, 6, 1, 6, 1, 6, 1, 6, 1, 6, 1, 6, 1, 6, 3, 6, 237, 8, 6, 1, 7, 1, 7,
+        1, 7, 1, 7, 1, 7, 5, 7, 244, 8, 7, 10, 7, 12, 7, 247, 9, 7, 3, 7, 249, 8, 7, 1, 7, 1, 7, 1,
+        8, 1, 8, 3, 8, 255, 8, 8, 1, 8, 1, 8, 3, 8, 259, 8, 8, 1, 8, 1, 8, 1, 9, 1, 9, 3, 9, 265, 8,
+        9, 1, 9, 1, 9, 1, 9, 5, 9, 270, 8, 9, 10, 9, 12, 9, 273, 9, 9, 1, 9, 1, 9, 1, 9, 1, 9, 5, 9,
+        279, 8, 9, 10, 9, 12, 9, 282, 9, 9, 1, 9, 5, 9, 285, 8, 9, 10, 9, 12, 9, 288, 9, 9, 1, 9,
+        5, 9, 291, 8, 9, 10, 9, 12, 9, 294, 9, 9, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10,
+        1, 10, 1, 10, 3, 10, 305, 8, 10, 1, 10, 3, 10, 308, 8, 10, 3, 10, 310, 8, 10, 1, 11, 1,
+        11, 3, 11, 314, 8, 11, 1, 11, 3, 11, 317, 8, 11, 1, 11, 1, 11, 1, 11, 1, 11, 3, 11, 323,
+        8, 11, 1, 11, 3, 11, 326, 8, 11, 3, 11, 328, 8, 11, 1, 12, 1, 12, 1, 12, 1, 12, 3, 12, 334,
         8, 12, 1, 12, 1, 12, 1, 12, 1, 12, 1, 12, 1, 12, 1, 12, 5, 12, 343, 8, 12, 10, 12, 12, 12,
         346, 9, 12, 1, 12, 1, 12, 3, 12, 350, 8, 12, 1, 13, 3, 13, 353, 8, 13, 1, 13, 1, 13, 3,
         13, 357, 8, 13, 3, 13, 359, 8, 13, 1, 14, 1, 14, 1, 14, 1, 14, 1, 14, 1, 14, 1, 14, 1, 14,
@@ -3627,272 +3682,270 @@ export class KsqlParser extends antlr.Parser {
         11, 20, 12, 20, 462, 1, 20, 1, 20, 1, 20, 1, 20, 1, 20, 5, 20, 470, 8, 20, 10, 20, 12,
         20, 473, 9, 20, 3, 20, 475, 8, 20, 1, 21, 1, 21, 1, 21, 1, 21, 3, 21, 481, 8, 21, 1, 21,
         1, 21, 1, 21, 1, 21, 1, 21, 1, 21, 5, 21, 489, 8, 21, 10, 21, 12, 21, 492, 9, 21, 1, 22,
-        1, 22, 1, 22, 1, 22, 1, 22, 1, 22, 1, 22, 3, 22, 501, 8, 22, 1, 22, 1, 22, 1, 22, 1, 22,
-        1, 22, 1, 22, 1, 22, 3, 22, 510, 8, 22, 1, 22, 1, 22, 1, 22, 1, 22, 1, 22, 5, 22, 517, 8,
-        22, 10, 22, 12, 22, 520, 9, 22, 1, 22, 1, 22, 1, 22, 1, 22, 3, 22, 526, 8, 22, 1, 22, 1,
-        22, 1, 22, 1, 22, 3, 22, 532, 8, 22, 1, 22, 1, 22, 1, 22, 3, 22, 537, 8, 22, 1, 22, 1, 22,
-        1, 22, 1, 22, 1, 22, 3, 22, 544, 8, 22, 1, 22, 1, 22, 1, 22, 1, 22, 3, 22, 550, 8, 22, 1,
-        23, 1, 23, 1, 23, 1, 23, 3, 23, 556, 8, 23, 1, 23, 1, 23, 1, 23, 1, 23, 1, 23, 1, 23, 1,
-        23, 1, 23, 1, 23, 5, 23, 567, 8, 23, 10, 23, 12, 23, 570, 9, 23, 1, 24, 1, 24, 1, 24, 1,
-        24, 3, 24, 576, 8, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 4, 24, 583, 8, 24, 11, 24, 12,
-        24, 584, 1, 24, 1, 24, 3, 24, 589, 8, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24,
-        1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 5, 24, 605, 8, 24, 10, 24, 12, 24, 608,
-        9, 24, 3, 24, 610, 8, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 5, 24, 618, 8, 24, 10,
-        24, 12, 24, 621, 9, 24, 3, 24, 623, 8, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 5,
-        24, 631, 8, 24, 10, 24, 12, 24, 634, 9, 24, 3, 24, 636, 8, 24, 1, 24, 1, 24, 1, 24, 1,
-        24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 3, 24, 647, 8, 24, 1, 24, 1, 24, 1, 24, 5, 24, 652,
-        8, 24, 10, 24, 12, 24, 655, 9, 24, 3, 24, 657, 8, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24,
-        1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 3, 24, 675,
-        8, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 5, 24, 685, 8, 24, 10, 24,
-        12, 24, 688, 9, 24, 1, 25, 1, 25, 1, 25, 1, 25, 1, 26, 1, 26, 1, 26, 1, 26, 1, 27, 1, 27,
-        1, 27, 1, 27, 1, 27, 1, 27, 1, 27, 1, 27, 5, 27, 706, 8, 27, 10, 27, 12, 27, 709, 9, 27,
-        1, 27, 1, 27, 1, 27, 1, 27, 1, 27, 1, 27, 3, 27, 717, 8, 27, 1, 28, 1, 28, 1, 29, 1, 29,
-        1, 29, 1, 29, 1, 29, 1, 29, 1, 29, 1, 29, 1, 29, 1, 29, 1, 29, 1, 29, 1, 29, 1, 29, 1, 29,
-        1, 29, 1, 29, 1, 29, 1, 29, 1, 29, 5, 29, 741, 8, 29, 10, 29, 12, 29, 744, 9, 29, 3, 29,
-        746, 8, 29, 1, 29, 1, 29, 1, 29, 1, 29, 1, 29, 1, 29, 1, 29, 1, 29, 1, 29, 1, 29, 1, 29,
-        1, 29, 5, 29, 760, 8, 29, 10, 29, 12, 29, 763, 9, 29, 1, 29, 3, 29, 766, 8, 29, 3, 29,
-        768, 8, 29, 1, 30, 1, 30, 1, 30, 3, 30, 773, 8, 30, 1, 31, 1, 31, 1, 31, 0, 3, 42, 46, 48,
-        32, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30, 32, 34, 36, 38, 40, 42,
-        44, 46, 48, 50, 52, 54, 56, 58, 60, 62, 0, 12, 2, 0, 52, 52, 78, 78, 4, 0, 69, 69, 82,
-        82, 86, 86, 91, 91, 2, 0, 81, 81, 85, 85, 3, 0, 31, 31, 49, 49, 72, 72, 2, 0, 12, 12, 29,
-        29, 2, 0, 6, 6, 18, 18, 5, 0, 14, 15, 38, 39, 54, 59, 74, 75, 102, 103, 1, 0, 105, 110,
-        1, 0, 111, 112, 1, 0, 113, 115, 4, 0, 28, 28, 61, 61, 92, 92, 127, 130, 27, 0, 4, 4, 6,
-        7, 12, 12, 14, 14, 18, 18, 23, 23, 25, 25, 29, 29, 32, 32, 35, 36, 38, 38, 40, 41, 48,
-        48, 53, 53, 56, 56, 58, 58, 64, 64, 66, 68, 70, 70, 73, 74, 77, 78, 80, 80, 83, 84, 86,
-        86, 89, 89, 94, 95, 102, 102, 893, 0, 64, 1, 0, 0, 0, 2, 200, 1, 0, 0, 0, 4, 202, 1, 0,
-        0, 0, 6, 204, 1, 0, 0, 0, 8, 207, 1, 0, 0, 0, 10, 220, 1, 0, 0, 0, 12, 234, 1, 0, 0, 0, 14,
-        236, 1, 0, 0, 0, 16, 252, 1, 0, 0, 0, 18, 260, 1, 0, 0, 0, 20, 309, 1, 0, 0, 0, 22, 327,
-        1, 0, 0, 0, 24, 329, 1, 0, 0, 0, 26, 358, 1, 0, 0, 0, 28, 360, 1, 0, 0, 0, 30, 412, 1, 0,
-        0, 0, 32, 438, 1, 0, 0, 0, 34, 443, 1, 0, 0, 0, 36, 451, 1, 0, 0, 0, 38, 454, 1, 0, 0, 0,
-        40, 474, 1, 0, 0, 0, 42, 480, 1, 0, 0, 0, 44, 549, 1, 0, 0, 0, 46, 555, 1, 0, 0, 0, 48, 674,
-        1, 0, 0, 0, 50, 689, 1, 0, 0, 0, 52, 693, 1, 0, 0, 0, 54, 716, 1, 0, 0, 0, 56, 718, 1, 0,
-        0, 0, 58, 767, 1, 0, 0, 0, 60, 772, 1, 0, 0, 0, 62, 774, 1, 0, 0, 0, 64, 65, 3, 2, 1, 0, 65,
-        66, 5, 0, 0, 1, 66, 1, 1, 0, 0, 0, 67, 70, 5, 13, 0, 0, 68, 69, 5, 63, 0, 0, 69, 71, 5, 70,
-        0, 0, 70, 68, 1, 0, 0, 0, 70, 71, 1, 0, 0, 0, 71, 73, 1, 0, 0, 0, 72, 74, 5, 80, 0, 0, 73,
-        72, 1, 0, 0, 0, 73, 74, 1, 0, 0, 0, 74, 75, 1, 0, 0, 0, 75, 79, 3, 4, 2, 0, 76, 77, 5, 41,
-        0, 0, 77, 78, 5, 60, 0, 0, 78, 80, 5, 26, 0, 0, 79, 76, 1, 0, 0, 0, 79, 80, 1, 0, 0, 0, 80,
-        81, 1, 0, 0, 0, 81, 83, 3, 60, 30, 0, 82, 84, 3, 8, 4, 0, 83, 82, 1, 0, 0, 0, 83, 84, 1, 0,
-        0, 0, 84, 86, 1, 0, 0, 0, 85, 87, 3, 14, 7, 0, 86, 85, 1, 0, 0, 0, 86, 87, 1, 0, 0, 0, 87,
-        90, 1, 0, 0, 0, 88, 89, 5, 5, 0, 0, 89, 91, 3, 18, 9, 0, 90, 88, 1, 0, 0, 0, 90, 91, 1, 0,
-        0, 0, 91, 201, 1, 0, 0, 0, 92, 93, 5, 44, 0, 0, 93, 94, 5, 45, 0, 0, 94, 96, 3, 60, 30, 0,
-        95, 97, 3, 14, 7, 0, 96, 95, 1, 0, 0, 0, 96, 97, 1, 0, 0, 0, 97, 109, 1, 0, 0, 0, 98, 99,
-        5, 123, 0, 0, 99, 104, 3, 60, 30, 0, 100, 101, 5, 120, 0, 0, 101, 103, 3, 60, 30, 0, 102,
-        100, 1, 0, 0, 0, 103, 106, 1, 0, 0, 0, 104, 102, 1, 0, 0, 0, 104, 105, 1, 0, 0, 0, 105,
-        107, 1, 0, 0, 0, 106, 104, 1, 0, 0, 0, 107, 108, 5, 124, 0, 0, 108, 110, 1, 0, 0, 0, 109,
-        98, 1, 0, 0, 0, 109, 110, 1, 0, 0, 0, 110, 111, 1, 0, 0, 0, 111, 112, 5, 96, 0, 0, 112,
-        113, 5, 123, 0, 0, 113, 118, 3, 42, 21, 0, 114, 115, 5, 120, 0, 0, 115, 117, 3, 42, 21,
-        0, 116, 114, 1, 0, 0, 0, 117, 120, 1, 0, 0, 0, 118, 116, 1, 0, 0, 0, 118, 119, 1, 0, 0,
-        0, 119, 121, 1, 0, 0, 0, 120, 118, 1, 0, 0, 0, 121, 122, 5, 124, 0, 0, 122, 201, 1, 0,
-        0, 0, 123, 124, 5, 44, 0, 0, 124, 125, 5, 45, 0, 0, 125, 127, 3, 60, 30, 0, 126, 128,
-        3, 14, 7, 0, 127, 126, 1, 0, 0, 0, 127, 128, 1, 0, 0, 0, 128, 129, 1, 0, 0, 0, 129, 130,
-        3, 18, 9, 0, 130, 201, 1, 0, 0, 0, 131, 132, 5, 21, 0, 0, 132, 135, 3, 4, 2, 0, 133, 134,
-        5, 41, 0, 0, 134, 136, 5, 26, 0, 0, 135, 133, 1, 0, 0, 0, 135, 136, 1, 0, 0, 0, 136, 137,
-        1, 0, 0, 0, 137, 140, 3, 60, 30, 0, 138, 139, 5, 17, 0, 0, 139, 141, 5, 90, 0, 0, 140,
-        138, 1, 0, 0, 0, 140, 141, 1, 0, 0, 0, 141, 201, 1, 0, 0, 0, 142, 145, 5, 87, 0, 0, 143,
-        146, 5, 2, 0, 0, 144, 146, 3, 60, 30, 0, 145, 143, 1, 0, 0, 0, 145, 144, 1, 0, 0, 0, 146,
-        201, 1, 0, 0, 0, 147, 149, 5, 19, 0, 0, 148, 150, 5, 27, 0, 0, 149, 148, 1, 0, 0, 0, 149,
-        150, 1, 0, 0, 0, 150, 151, 1, 0, 0, 0, 151, 153, 3, 60, 30, 0, 152, 154, 5, 27, 0, 0, 153,
-        152, 1, 0, 0, 0, 153, 154, 1, 0, 0, 0, 154, 201, 1, 0, 0, 0, 155, 157, 7, 0, 0, 0, 156,
-        158, 5, 2, 0, 0, 157, 156, 1, 0, 0, 0, 157, 158, 1, 0, 0, 0, 158, 159, 1, 0, 0, 0, 159,
-        161, 7, 1, 0, 0, 160, 162, 5, 27, 0, 0, 161, 160, 1, 0, 0, 0, 161, 162, 1, 0, 0, 0, 162,
-        201, 1, 0, 0, 0, 163, 166, 5, 7, 0, 0, 164, 165, 5, 60, 0, 0, 165, 167, 5, 26, 0, 0, 166,
-        164, 1, 0, 0, 0, 166, 167, 1, 0, 0, 0, 167, 168, 1, 0, 0, 0, 168, 171, 5, 90, 0, 0, 169,
-        172, 3, 60, 30, 0, 170, 172, 5, 127, 0, 0, 171, 169, 1, 0, 0, 0, 171, 170, 1, 0, 0, 0,
-        172, 174, 1, 0, 0, 0, 173, 175, 3, 14, 7, 0, 174, 173, 1, 0, 0, 0, 174, 175, 1, 0, 0, 0,
-        175, 177, 1, 0, 0, 0, 176, 178, 3, 6, 3, 0, 177, 176, 1, 0, 0, 0, 177, 178, 1, 0, 0, 0,
-        178, 201, 1, 0, 0, 0, 179, 182, 5, 7, 0, 0, 180, 181, 5, 60, 0, 0, 181, 183, 5, 26, 0,
-        0, 182, 180, 1, 0, 0, 0, 182, 183, 1, 0, 0, 0, 183, 184, 1, 0, 0, 0, 184, 190, 5, 73, 0,
-        0, 185, 188, 5, 84, 0, 0, 186, 189, 3, 60, 30, 0, 187, 189, 5, 127, 0, 0, 188, 186, 1,
-        0, 0, 0, 188, 187, 1, 0, 0, 0, 189, 191, 1, 0, 0, 0, 190, 185, 1, 0, 0, 0, 190, 191, 1,
-        0, 0, 0, 191, 194, 1, 0, 0, 0, 192, 193, 5, 40, 0, 0, 193, 195, 5, 128, 0, 0, 194, 192,
-        1, 0, 0, 0, 194, 195, 1, 0, 0, 0, 195, 197, 1, 0, 0, 0, 196, 198, 3, 6, 3, 0, 197, 196,
-        1, 0, 0, 0, 197, 198, 1, 0, 0, 0, 198, 201, 1, 0, 0, 0, 199, 201, 3, 18, 9, 0, 200, 67,
-        1, 0, 0, 0, 200, 92, 1, 0, 0, 0, 200, 123, 1, 0, 0, 0, 200, 131, 1, 0, 0, 0, 200, 142, 1,
-        0, 0, 0, 200, 147, 1, 0, 0, 0, 200, 155, 1, 0, 0, 0, 200, 163, 1, 0, 0, 0, 200, 179, 1,
-        0, 0, 0, 200, 199, 1, 0, 0, 0, 201, 3, 1, 0, 0, 0, 202, 203, 7, 2, 0, 0, 203, 5, 1, 0, 0,
-        0, 204, 205, 5, 89, 0, 0, 205, 206, 3, 36, 18, 0, 206, 7, 1, 0, 0, 0, 207, 216, 5, 123,
-        0, 0, 208, 213, 3, 10, 5, 0, 209, 210, 5, 120, 0, 0, 210, 212, 3, 10, 5, 0, 211, 209,
-        1, 0, 0, 0, 212, 215, 1, 0, 0, 0, 213, 211, 1, 0, 0, 0, 213, 214, 1, 0, 0, 0, 214, 217,
-        1, 0, 0, 0, 215, 213, 1, 0, 0, 0, 216, 208, 1, 0, 0, 0, 216, 217, 1, 0, 0, 0, 217, 218,
-        1, 0, 0, 0, 218, 219, 5, 124, 0, 0, 219, 9, 1, 0, 0, 0, 220, 221, 3, 60, 30, 0, 221, 223,
-        3, 58, 29, 0, 222, 224, 3, 12, 6, 0, 223, 222, 1, 0, 0, 0, 223, 224, 1, 0, 0, 0, 224, 11,
-        1, 0, 0, 0, 225, 227, 5, 68, 0, 0, 226, 225, 1, 0, 0, 0, 226, 227, 1, 0, 0, 0, 227, 228,
-        1, 0, 0, 0, 228, 235, 5, 48, 0, 0, 229, 235, 5, 36, 0, 0, 230, 231, 5, 35, 0, 0, 231, 232,
-        5, 123, 0, 0, 232, 233, 5, 127, 0, 0, 233, 235, 5, 124, 0, 0, 234, 226, 1, 0, 0, 0, 234,
-        229, 1, 0, 0, 0, 234, 230, 1, 0, 0, 0, 235, 13, 1, 0, 0, 0, 236, 237, 5, 100, 0, 0, 237,
-        246, 5, 123, 0, 0, 238, 243, 3, 16, 8, 0, 239, 240, 5, 120, 0, 0, 240, 242, 3, 16, 8,
-        0, 241, 239, 1, 0, 0, 0, 242, 245, 1, 0, 0, 0, 243, 241, 1, 0, 0, 0, 243, 244, 1, 0, 0,
-        0, 244, 247, 1, 0, 0, 0, 245, 243, 1, 0, 0, 0, 246, 238, 1, 0, 0, 0, 246, 247, 1, 0, 0,
-        0, 247, 248, 1, 0, 0, 0, 248, 249, 5, 124, 0, 0, 249, 15, 1, 0, 0, 0, 250, 253, 3, 60,
-        30, 0, 251, 253, 5, 127, 0, 0, 252, 250, 1, 0, 0, 0, 252, 251, 1, 0, 0, 0, 253, 254, 1,
-        0, 0, 0, 254, 256, 5, 105, 0, 0, 255, 257, 5, 112, 0, 0, 256, 255, 1, 0, 0, 0, 256, 257,
-        1, 0, 0, 0, 257, 258, 1, 0, 0, 0, 258, 259, 3, 56, 28, 0, 259, 17, 1, 0, 0, 0, 260, 262,
-        5, 76, 0, 0, 261, 263, 5, 20, 0, 0, 262, 261, 1, 0, 0, 0, 262, 263, 1, 0, 0, 0, 263, 264,
-        1, 0, 0, 0, 264, 269, 3, 20, 10, 0, 265, 266, 5, 120, 0, 0, 266, 268, 3, 20, 10, 0, 267,
-        265, 1, 0, 0, 0, 268, 271, 1, 0, 0, 0, 269, 267, 1, 0, 0, 0, 269, 270, 1, 0, 0, 0, 270,
-        272, 1, 0, 0, 0, 271, 269, 1, 0, 0, 0, 272, 273, 5, 30, 0, 0, 273, 278, 3, 22, 11, 0, 274,
-        275, 5, 120, 0, 0, 275, 277, 3, 22, 11, 0, 276, 274, 1, 0, 0, 0, 277, 280, 1, 0, 0, 0,
-        278, 276, 1, 0, 0, 0, 278, 279, 1, 0, 0, 0, 279, 284, 1, 0, 0, 0, 280, 278, 1, 0, 0, 0,
-        281, 283, 3, 24, 12, 0, 282, 281, 1, 0, 0, 0, 283, 286, 1, 0, 0, 0, 284, 282, 1, 0, 0,
-        0, 284, 285, 1, 0, 0, 0, 285, 290, 1, 0, 0, 0, 286, 284, 1, 0, 0, 0, 287, 289, 3, 30, 15,
-        0, 288, 287, 1, 0, 0, 0, 289, 292, 1, 0, 0, 0, 290, 288, 1, 0, 0, 0, 290, 291, 1, 0, 0,
-        0, 291, 19, 1, 0, 0, 0, 292, 290, 1, 0, 0, 0, 293, 310, 5, 113, 0, 0, 294, 295, 3, 60,
-        30, 0, 295, 296, 5, 121, 0, 0, 296, 297, 5, 113, 0, 0, 297, 310, 1, 0, 0, 0, 298, 299,
-        3, 48, 24, 0, 299, 300, 5, 117, 0, 0, 300, 301, 5, 113, 0, 0, 301, 310, 1, 0, 0, 0, 302,
-        307, 3, 42, 21, 0, 303, 305, 5, 5, 0, 0, 304, 303, 1, 0, 0, 0, 304, 305, 1, 0, 0, 0, 305,
-        306, 1, 0, 0, 0, 306, 308, 3, 60, 30, 0, 307, 304, 1, 0, 0, 0, 307, 308, 1, 0, 0, 0, 308,
-        310, 1, 0, 0, 0, 309, 293, 1, 0, 0, 0, 309, 294, 1, 0, 0, 0, 309, 298, 1, 0, 0, 0, 309,
-        302, 1, 0, 0, 0, 310, 21, 1, 0, 0, 0, 311, 316, 3, 60, 30, 0, 312, 314, 5, 5, 0, 0, 313,
-        312, 1, 0, 0, 0, 313, 314, 1, 0, 0, 0, 314, 315, 1, 0, 0, 0, 315, 317, 3, 60, 30, 0, 316,
-        313, 1, 0, 0, 0, 316, 317, 1, 0, 0, 0, 317, 328, 1, 0, 0, 0, 318, 319, 5, 123, 0, 0, 319,
-        320, 3, 18, 9, 0, 320, 325, 5, 124, 0, 0, 321, 323, 5, 5, 0, 0, 322, 321, 1, 0, 0, 0, 322,
-        323, 1, 0, 0, 0, 323, 324, 1, 0, 0, 0, 324, 326, 3, 60, 30, 0, 325, 322, 1, 0, 0, 0, 325,
-        326, 1, 0, 0, 0, 326, 328, 1, 0, 0, 0, 327, 311, 1, 0, 0, 0, 327, 318, 1, 0, 0, 0, 328,
-        23, 1, 0, 0, 0, 329, 330, 3, 26, 13, 0, 330, 331, 5, 47, 0, 0, 331, 333, 3, 22, 11, 0,
-        332, 334, 3, 28, 14, 0, 333, 332, 1, 0, 0, 0, 333, 334, 1, 0, 0, 0, 334, 349, 1, 0, 0,
-        0, 335, 336, 5, 62, 0, 0, 336, 350, 3, 42, 21, 0, 337, 338, 5, 95, 0, 0, 338, 339, 5,
-        123, 0, 0, 339, 344, 3, 60, 30, 0, 340, 341, 5, 120, 0, 0, 341, 343, 3, 60, 30, 0, 342,
-        340, 1, 0, 0, 0, 343, 346, 1, 0, 0, 0, 344, 342, 1, 0, 0, 0, 344, 345, 1, 0, 0, 0, 345,
-        347, 1, 0, 0, 0, 346, 344, 1, 0, 0, 0, 347, 348, 5, 124, 0, 0, 348, 350, 1, 0, 0, 0, 349,
-        335, 1, 0, 0, 0, 349, 337, 1, 0, 0, 0, 349, 350, 1, 0, 0, 0, 350, 25, 1, 0, 0, 0, 351, 353,
-        5, 43, 0, 0, 352, 351, 1, 0, 0, 0, 352, 353, 1, 0, 0, 0, 353, 359, 1, 0, 0, 0, 354, 356,
-        7, 3, 0, 0, 355, 357, 5, 65, 0, 0, 356, 355, 1, 0, 0, 0, 356, 357, 1, 0, 0, 0, 357, 359,
-        1, 0, 0, 0, 358, 352, 1, 0, 0, 0, 358, 354, 1, 0, 0, 0, 359, 27, 1, 0, 0, 0, 360, 368, 5,
-        101, 0, 0, 361, 369, 3, 36, 18, 0, 362, 363, 5, 123, 0, 0, 363, 364, 3, 36, 18, 0, 364,
-        365, 5, 120, 0, 0, 365, 366, 3, 36, 18, 0, 366, 367, 5, 124, 0, 0, 367, 369, 1, 0, 0,
-        0, 368, 361, 1, 0, 0, 0, 368, 362, 1, 0, 0, 0, 369, 373, 1, 0, 0, 0, 370, 371, 5, 32, 0,
-        0, 371, 372, 5, 67, 0, 0, 372, 374, 3, 36, 18, 0, 373, 370, 1, 0, 0, 0, 373, 374, 1, 0,
-        0, 0, 374, 29, 1, 0, 0, 0, 375, 376, 5, 99, 0, 0, 376, 413, 3, 32, 16, 0, 377, 378, 5,
-        98, 0, 0, 378, 413, 3, 42, 21, 0, 379, 380, 5, 33, 0, 0, 380, 381, 5, 9, 0, 0, 381, 413,
-        3, 40, 20, 0, 382, 383, 5, 66, 0, 0, 383, 384, 5, 9, 0, 0, 384, 413, 3, 40, 20, 0, 385,
-        386, 5, 34, 0, 0, 386, 413, 3, 42, 21, 0, 387, 388, 5, 23, 0, 0, 388, 413, 7, 4, 0, 0,
-        389, 390, 5, 51, 0, 0, 390, 413, 5, 128, 0, 0, 391, 392, 5, 64, 0, 0, 392, 393, 5, 9,
-        0, 0, 393, 395, 3, 42, 21, 0, 394, 396, 7, 5, 0, 0, 395, 394, 1, 0, 0, 0, 395, 396, 1,
-        0, 0, 0, 396, 404, 1, 0, 0, 0, 397, 398, 5, 120, 0, 0, 398, 400, 3, 42, 21, 0, 399, 401,
-        7, 5, 0, 0, 400, 399, 1, 0, 0, 0, 400, 401, 1, 0, 0, 0, 401, 403, 1, 0, 0, 0, 402, 397,
-        1, 0, 0, 0, 403, 406, 1, 0, 0, 0, 404, 402, 1, 0, 0, 0, 404, 405, 1, 0, 0, 0, 405, 413,
-        1, 0, 0, 0, 406, 404, 1, 0, 0, 0, 407, 409, 5, 94, 0, 0, 408, 410, 5, 2, 0, 0, 409, 408,
-        1, 0, 0, 0, 409, 410, 1, 0, 0, 0, 410, 411, 1, 0, 0, 0, 411, 413, 3, 18, 9, 0, 412, 375,
-        1, 0, 0, 0, 412, 377, 1, 0, 0, 0, 412, 379, 1, 0, 0, 0, 412, 382, 1, 0, 0, 0, 412, 385,
-        1, 0, 0, 0, 412, 387, 1, 0, 0, 0, 412, 389, 1, 0, 0, 0, 412, 391, 1, 0, 0, 0, 412, 407,
-        1, 0, 0, 0, 413, 31, 1, 0, 0, 0, 414, 415, 5, 93, 0, 0, 415, 416, 5, 123, 0, 0, 416, 417,
-        5, 79, 0, 0, 417, 418, 3, 36, 18, 0, 418, 419, 3, 34, 17, 0, 419, 420, 5, 124, 0, 0, 420,
-        439, 1, 0, 0, 0, 421, 422, 5, 37, 0, 0, 422, 423, 5, 123, 0, 0, 423, 424, 5, 79, 0, 0,
-        424, 425, 3, 36, 18, 0, 425, 426, 5, 120, 0, 0, 426, 427, 5, 1, 0, 0, 427, 428, 5, 9,
-        0, 0, 428, 429, 3, 36, 18, 0, 429, 430, 3, 34, 17, 0, 430, 431, 5, 124, 0, 0, 431, 439,
-        1, 0, 0, 0, 432, 433, 5, 77, 0, 0, 433, 434, 5, 123, 0, 0, 434, 435, 3, 36, 18, 0, 435,
-        436, 3, 34, 17, 0, 436, 437, 5, 124, 0, 0, 437, 439, 1, 0, 0, 0, 438, 414, 1, 0, 0, 0,
-        438, 421, 1, 0, 0, 0, 438, 432, 1, 0, 0, 0, 439, 33, 1, 0, 0, 0, 440, 441, 5, 120, 0, 0,
-        441, 442, 5, 71, 0, 0, 442, 444, 3, 36, 18, 0, 443, 440, 1, 0, 0, 0, 443, 444, 1, 0, 0,
-        0, 444, 449, 1, 0, 0, 0, 445, 446, 5, 120, 0, 0, 446, 447, 5, 32, 0, 0, 447, 448, 5, 67,
-        0, 0, 448, 450, 3, 36, 18, 0, 449, 445, 1, 0, 0, 0, 449, 450, 1, 0, 0, 0, 450, 35, 1, 0,
-        0, 0, 451, 452, 5, 128, 0, 0, 452, 453, 3, 38, 19, 0, 453, 37, 1, 0, 0, 0, 454, 455, 7,
-        6, 0, 0, 455, 39, 1, 0, 0, 0, 456, 457, 5, 123, 0, 0, 457, 460, 3, 42, 21, 0, 458, 459,
-        5, 120, 0, 0, 459, 461, 3, 42, 21, 0, 460, 458, 1, 0, 0, 0, 461, 462, 1, 0, 0, 0, 462,
-        460, 1, 0, 0, 0, 462, 463, 1, 0, 0, 0, 463, 464, 1, 0, 0, 0, 464, 465, 5, 124, 0, 0, 465,
-        475, 1, 0, 0, 0, 466, 471, 3, 42, 21, 0, 467, 468, 5, 120, 0, 0, 468, 470, 3, 42, 21,
-        0, 469, 467, 1, 0, 0, 0, 470, 473, 1, 0, 0, 0, 471, 469, 1, 0, 0, 0, 471, 472, 1, 0, 0,
-        0, 472, 475, 1, 0, 0, 0, 473, 471, 1, 0, 0, 0, 474, 456, 1, 0, 0, 0, 474, 466, 1, 0, 0,
-        0, 475, 41, 1, 0, 0, 0, 476, 477, 6, 21, -1, 0, 477, 478, 5, 60, 0, 0, 478, 481, 3, 42,
-        21, 4, 479, 481, 3, 44, 22, 0, 480, 476, 1, 0, 0, 0, 480, 479, 1, 0, 0, 0, 481, 490, 1,
-        0, 0, 0, 482, 483, 10, 3, 0, 0, 483, 484, 5, 3, 0, 0, 484, 489, 3, 42, 21, 4, 485, 486,
-        10, 2, 0, 0, 486, 487, 5, 63, 0, 0, 487, 489, 3, 42, 21, 3, 488, 482, 1, 0, 0, 0, 488,
-        485, 1, 0, 0, 0, 489, 492, 1, 0, 0, 0, 490, 488, 1, 0, 0, 0, 490, 491, 1, 0, 0, 0, 491,
-        43, 1, 0, 0, 0, 492, 490, 1, 0, 0, 0, 493, 550, 3, 46, 23, 0, 494, 495, 3, 46, 23, 0, 495,
-        496, 7, 7, 0, 0, 496, 497, 3, 46, 23, 0, 497, 550, 1, 0, 0, 0, 498, 500, 3, 46, 23, 0,
-        499, 501, 5, 60, 0, 0, 500, 499, 1, 0, 0, 0, 500, 501, 1, 0, 0, 0, 501, 502, 1, 0, 0, 0,
-        502, 503, 5, 8, 0, 0, 503, 504, 3, 46, 23, 0, 504, 505, 5, 3, 0, 0, 505, 506, 3, 46, 23,
-        0, 506, 550, 1, 0, 0, 0, 507, 509, 3, 46, 23, 0, 508, 510, 5, 60, 0, 0, 509, 508, 1, 0,
-        0, 0, 509, 510, 1, 0, 0, 0, 510, 511, 1, 0, 0, 0, 511, 512, 5, 42, 0, 0, 512, 513, 5, 123,
-        0, 0, 513, 518, 3, 42, 21, 0, 514, 515, 5, 120, 0, 0, 515, 517, 3, 42, 21, 0, 516, 514,
-        1, 0, 0, 0, 517, 520, 1, 0, 0, 0, 518, 516, 1, 0, 0, 0, 518, 519, 1, 0, 0, 0, 519, 521,
-        1, 0, 0, 0, 520, 518, 1, 0, 0, 0, 521, 522, 5, 124, 0, 0, 522, 550, 1, 0, 0, 0, 523, 525,
-        3, 46, 23, 0, 524, 526, 5, 60, 0, 0, 525, 524, 1, 0, 0, 0, 525, 526, 1, 0, 0, 0, 526, 527,
-        1, 0, 0, 0, 527, 528, 5, 50, 0, 0, 528, 531, 3, 46, 23, 0, 529, 530, 5, 25, 0, 0, 530,
-        532, 5, 127, 0, 0, 531, 529, 1, 0, 0, 0, 531, 532, 1, 0, 0, 0, 532, 550, 1, 0, 0, 0, 533,
-        534, 3, 46, 23, 0, 534, 536, 5, 46, 0, 0, 535, 537, 5, 60, 0, 0, 536, 535, 1, 0, 0, 0,
-        536, 537, 1, 0, 0, 0, 537, 538, 1, 0, 0, 0, 538, 539, 5, 61, 0, 0, 539, 550, 1, 0, 0, 0,
-        540, 541, 3, 46, 23, 0, 541, 543, 5, 46, 0, 0, 542, 544, 5, 60, 0, 0, 543, 542, 1, 0,
-        0, 0, 543, 544, 1, 0, 0, 0, 544, 545, 1, 0, 0, 0, 545, 546, 5, 20, 0, 0, 546, 547, 5, 30,
-        0, 0, 547, 548, 3, 46, 23, 0, 548, 550, 1, 0, 0, 0, 549, 493, 1, 0, 0, 0, 549, 494, 1,
-        0, 0, 0, 549, 498, 1, 0, 0, 0, 549, 507, 1, 0, 0, 0, 549, 523, 1, 0, 0, 0, 549, 533, 1,
-        0, 0, 0, 549, 540, 1, 0, 0, 0, 550, 45, 1, 0, 0, 0, 551, 552, 6, 23, -1, 0, 552, 556, 3,
-        48, 24, 0, 553, 554, 7, 8, 0, 0, 554, 556, 3, 46, 23, 4, 555, 551, 1, 0, 0, 0, 555, 553,
-        1, 0, 0, 0, 556, 568, 1, 0, 0, 0, 557, 558, 10, 3, 0, 0, 558, 559, 7, 9, 0, 0, 559, 567,
-        3, 46, 23, 4, 560, 561, 10, 2, 0, 0, 561, 562, 7, 8, 0, 0, 562, 567, 3, 46, 23, 3, 563,
-        564, 10, 1, 0, 0, 564, 565, 5, 116, 0, 0, 565, 567, 3, 46, 23, 2, 566, 557, 1, 0, 0, 0,
-        566, 560, 1, 0, 0, 0, 566, 563, 1, 0, 0, 0, 567, 570, 1, 0, 0, 0, 568, 566, 1, 0, 0, 0,
-        568, 569, 1, 0, 0, 0, 569, 47, 1, 0, 0, 0, 570, 568, 1, 0, 0, 0, 571, 572, 6, 24, -1, 0,
-        572, 675, 3, 56, 28, 0, 573, 575, 5, 10, 0, 0, 574, 576, 3, 42, 21, 0, 575, 574, 1, 0,
-        0, 0, 575, 576, 1, 0, 0, 0, 576, 582, 1, 0, 0, 0, 577, 578, 5, 97, 0, 0, 578, 579, 3, 42,
-        21, 0, 579, 580, 5, 88, 0, 0, 580, 581, 3, 42, 21, 0, 581, 583, 1, 0, 0, 0, 582, 577,
-        1, 0, 0, 0, 583, 584, 1, 0, 0, 0, 584, 582, 1, 0, 0, 0, 584, 585, 1, 0, 0, 0, 585, 588,
-        1, 0, 0, 0, 586, 587, 5, 22, 0, 0, 587, 589, 3, 42, 21, 0, 588, 586, 1, 0, 0, 0, 588, 589,
-        1, 0, 0, 0, 589, 590, 1, 0, 0, 0, 590, 591, 5, 24, 0, 0, 591, 675, 1, 0, 0, 0, 592, 593,
-        5, 11, 0, 0, 593, 594, 5, 123, 0, 0, 594, 595, 3, 42, 21, 0, 595, 596, 5, 5, 0, 0, 596,
-        597, 3, 58, 29, 0, 597, 598, 5, 124, 0, 0, 598, 675, 1, 0, 0, 0, 599, 600, 5, 4, 0, 0,
-        600, 609, 5, 125, 0, 0, 601, 606, 3, 42, 21, 0, 602, 603, 5, 120, 0, 0, 603, 605, 3,
-        42, 21, 0, 604, 602, 1, 0, 0, 0, 605, 608, 1, 0, 0, 0, 606, 604, 1, 0, 0, 0, 606, 607,
-        1, 0, 0, 0, 607, 610, 1, 0, 0, 0, 608, 606, 1, 0, 0, 0, 609, 601, 1, 0, 0, 0, 609, 610,
-        1, 0, 0, 0, 610, 611, 1, 0, 0, 0, 611, 675, 5, 126, 0, 0, 612, 613, 5, 53, 0, 0, 613, 622,
-        5, 123, 0, 0, 614, 619, 3, 50, 25, 0, 615, 616, 5, 120, 0, 0, 616, 618, 3, 50, 25, 0,
-        617, 615, 1, 0, 0, 0, 618, 621, 1, 0, 0, 0, 619, 617, 1, 0, 0, 0, 619, 620, 1, 0, 0, 0,
-        620, 623, 1, 0, 0, 0, 621, 619, 1, 0, 0, 0, 622, 614, 1, 0, 0, 0, 622, 623, 1, 0, 0, 0,
-        623, 624, 1, 0, 0, 0, 624, 675, 5, 124, 0, 0, 625, 626, 5, 83, 0, 0, 626, 635, 5, 123,
-        0, 0, 627, 632, 3, 52, 26, 0, 628, 629, 5, 120, 0, 0, 629, 631, 3, 52, 26, 0, 630, 628,
-        1, 0, 0, 0, 631, 634, 1, 0, 0, 0, 632, 630, 1, 0, 0, 0, 632, 633, 1, 0, 0, 0, 633, 636,
-        1, 0, 0, 0, 634, 632, 1, 0, 0, 0, 635, 627, 1, 0, 0, 0, 635, 636, 1, 0, 0, 0, 636, 637,
-        1, 0, 0, 0, 637, 675, 5, 124, 0, 0, 638, 639, 3, 60, 30, 0, 639, 640, 5, 123, 0, 0, 640,
-        641, 5, 113, 0, 0, 641, 642, 5, 124, 0, 0, 642, 675, 1, 0, 0, 0, 643, 644, 3, 60, 30,
-        0, 644, 646, 5, 123, 0, 0, 645, 647, 5, 20, 0, 0, 646, 645, 1, 0, 0, 0, 646, 647, 1, 0,
-        0, 0, 647, 656, 1, 0, 0, 0, 648, 653, 3, 54, 27, 0, 649, 650, 5, 120, 0, 0, 650, 652,
-        3, 54, 27, 0, 651, 649, 1, 0, 0, 0, 652, 655, 1, 0, 0, 0, 653, 651, 1, 0, 0, 0, 653, 654,
-        1, 0, 0, 0, 654, 657, 1, 0, 0, 0, 655, 653, 1, 0, 0, 0, 656, 648, 1, 0, 0, 0, 656, 657,
-        1, 0, 0, 0, 657, 658, 1, 0, 0, 0, 658, 659, 5, 124, 0, 0, 659, 675, 1, 0, 0, 0, 660, 661,
-        3, 60, 30, 0, 661, 662, 5, 121, 0, 0, 662, 663, 3, 60, 30, 0, 663, 675, 1, 0, 0, 0, 664,
-        675, 3, 60, 30, 0, 665, 675, 5, 134, 0, 0, 666, 667, 5, 123, 0, 0, 667, 668, 3, 18, 9,
-        0, 668, 669, 5, 124, 0, 0, 669, 675, 1, 0, 0, 0, 670, 671, 5, 123, 0, 0, 671, 672, 3,
-        42, 21, 0, 672, 673, 5, 124, 0, 0, 673, 675, 1, 0, 0, 0, 674, 571, 1, 0, 0, 0, 674, 573,
-        1, 0, 0, 0, 674, 592, 1, 0, 0, 0, 674, 599, 1, 0, 0, 0, 674, 612, 1, 0, 0, 0, 674, 625,
-        1, 0, 0, 0, 674, 638, 1, 0, 0, 0, 674, 643, 1, 0, 0, 0, 674, 660, 1, 0, 0, 0, 674, 664,
-        1, 0, 0, 0, 674, 665, 1, 0, 0, 0, 674, 666, 1, 0, 0, 0, 674, 670, 1, 0, 0, 0, 675, 686,
-        1, 0, 0, 0, 676, 677, 10, 7, 0, 0, 677, 678, 5, 125, 0, 0, 678, 679, 3, 46, 23, 0, 679,
-        680, 5, 126, 0, 0, 680, 685, 1, 0, 0, 0, 681, 682, 10, 6, 0, 0, 682, 683, 5, 117, 0, 0,
-        683, 685, 3, 60, 30, 0, 684, 676, 1, 0, 0, 0, 684, 681, 1, 0, 0, 0, 685, 688, 1, 0, 0,
-        0, 686, 684, 1, 0, 0, 0, 686, 687, 1, 0, 0, 0, 687, 49, 1, 0, 0, 0, 688, 686, 1, 0, 0, 0,
-        689, 690, 3, 42, 21, 0, 690, 691, 5, 119, 0, 0, 691, 692, 3, 42, 21, 0, 692, 51, 1, 0,
-        0, 0, 693, 694, 3, 60, 30, 0, 694, 695, 5, 119, 0, 0, 695, 696, 3, 42, 21, 0, 696, 53,
-        1, 0, 0, 0, 697, 698, 3, 60, 30, 0, 698, 699, 5, 118, 0, 0, 699, 700, 3, 42, 21, 0, 700,
-        717, 1, 0, 0, 0, 701, 702, 5, 123, 0, 0, 702, 707, 3, 60, 30, 0, 703, 704, 5, 120, 0,
-        0, 704, 706, 3, 60, 30, 0, 705, 703, 1, 0, 0, 0, 706, 709, 1, 0, 0, 0, 707, 705, 1, 0,
-        0, 0, 707, 708, 1, 0, 0, 0, 708, 710, 1, 0, 0, 0, 709, 707, 1, 0, 0, 0, 710, 711, 5, 124,
-        0, 0, 711, 712, 5, 118, 0, 0, 712, 713, 3, 42, 21, 0, 713, 717, 1, 0, 0, 0, 714, 717,
-        3, 42, 21, 0, 715, 717, 3, 38, 19, 0, 716, 697, 1, 0, 0, 0, 716, 701, 1, 0, 0, 0, 716,
-        714, 1, 0, 0, 0, 716, 715, 1, 0, 0, 0, 717, 55, 1, 0, 0, 0, 718, 719, 7, 10, 0, 0, 719,
-        57, 1, 0, 0, 0, 720, 721, 5, 4, 0, 0, 721, 722, 5, 107, 0, 0, 722, 723, 3, 58, 29, 0, 723,
-        724, 5, 109, 0, 0, 724, 768, 1, 0, 0, 0, 725, 726, 5, 53, 0, 0, 726, 727, 5, 107, 0, 0,
-        727, 728, 3, 58, 29, 0, 728, 729, 5, 120, 0, 0, 729, 730, 3, 58, 29, 0, 730, 731, 5,
-        109, 0, 0, 731, 768, 1, 0, 0, 0, 732, 733, 5, 83, 0, 0, 733, 745, 5, 107, 0, 0, 734, 735,
-        3, 60, 30, 0, 735, 742, 3, 58, 29, 0, 736, 737, 5, 120, 0, 0, 737, 738, 3, 60, 30, 0,
-        738, 739, 3, 58, 29, 0, 739, 741, 1, 0, 0, 0, 740, 736, 1, 0, 0, 0, 741, 744, 1, 0, 0,
-        0, 742, 740, 1, 0, 0, 0, 742, 743, 1, 0, 0, 0, 743, 746, 1, 0, 0, 0, 744, 742, 1, 0, 0,
-        0, 745, 734, 1, 0, 0, 0, 745, 746, 1, 0, 0, 0, 746, 747, 1, 0, 0, 0, 747, 768, 5, 109,
-        0, 0, 748, 749, 5, 16, 0, 0, 749, 750, 5, 123, 0, 0, 750, 751, 5, 128, 0, 0, 751, 752,
-        5, 120, 0, 0, 752, 753, 5, 128, 0, 0, 753, 768, 5, 124, 0, 0, 754, 765, 3, 60, 30, 0,
-        755, 756, 5, 123, 0, 0, 756, 761, 5, 128, 0, 0, 757, 758, 5, 120, 0, 0, 758, 760, 5,
-        128, 0, 0, 759, 757, 1, 0, 0, 0, 760, 763, 1, 0, 0, 0, 761, 759, 1, 0, 0, 0, 761, 762,
-        1, 0, 0, 0, 762, 764, 1, 0, 0, 0, 763, 761, 1, 0, 0, 0, 764, 766, 5, 124, 0, 0, 765, 755,
-        1, 0, 0, 0, 765, 766, 1, 0, 0, 0, 766, 768, 1, 0, 0, 0, 767, 720, 1, 0, 0, 0, 767, 725,
-        1, 0, 0, 0, 767, 732, 1, 0, 0, 0, 767, 748, 1, 0, 0, 0, 767, 754, 1, 0, 0, 0, 768, 59, 1,
-        0, 0, 0, 769, 773, 5, 131, 0, 0, 770, 773, 5, 133, 0, 0, 771, 773, 3, 62, 31, 0, 772,
-        769, 1, 0, 0, 0, 772, 770, 1, 0, 0, 0, 772, 771, 1, 0, 0, 0, 773, 61, 1, 0, 0, 0, 774, 775,
-        7, 11, 0, 0, 775, 63, 1, 0, 0, 0, 106, 70, 73, 79, 83, 86, 90, 96, 104, 109, 118, 127,
-        135, 140, 145, 149, 153, 157, 161, 166, 171, 174, 177, 182, 188, 190, 194, 197,
-        200, 213, 216, 223, 226, 234, 243, 246, 252, 256, 262, 269, 278, 284, 290, 304,
-        307, 309, 313, 316, 322, 325, 327, 333, 344, 349, 352, 356, 358, 368, 373, 395,
-        400, 404, 409, 412, 438, 443, 449, 462, 471, 474, 480, 488, 490, 500, 509, 518,
-        525, 531, 536, 543, 549, 555, 566, 568, 575, 584, 588, 606, 609, 619, 622, 632,
-        635, 646, 653, 656, 674, 684, 686, 707, 716, 742, 745, 761, 765, 767, 772
+        1, 22, 3, 22, 496, 8, 22, 1, 23, 1, 23, 1, 23, 3, 23, 501, 8, 23, 1, 23, 1, 23, 1, 23, 1,
+        23, 1, 23, 1, 23, 3, 23, 509, 8, 23, 1, 23, 1, 23, 1, 23, 1, 23, 1, 23, 5, 23, 516, 8, 23,
+        10, 23, 12, 23, 519, 9, 23, 1, 23, 1, 23, 1, 23, 3, 23, 524, 8, 23, 1, 23, 1, 23, 1, 23,
+        1, 23, 3, 23, 530, 8, 23, 1, 23, 1, 23, 3, 23, 534, 8, 23, 1, 23, 1, 23, 1, 23, 3, 23, 539,
+        8, 23, 1, 23, 1, 23, 1, 23, 3, 23, 544, 8, 23, 1, 24, 1, 24, 1, 24, 1, 24, 3, 24, 550, 8,
+        24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 5, 24, 561, 8, 24, 10,
+        24, 12, 24, 564, 9, 24, 1, 25, 1, 25, 1, 25, 1, 25, 3, 25, 570, 8, 25, 1, 25, 1, 25, 1,
+        25, 1, 25, 1, 25, 4, 25, 577, 8, 25, 11, 25, 12, 25, 578, 1, 25, 1, 25, 3, 25, 583, 8,
+        25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1,
+        25, 1, 25, 5, 25, 599, 8, 25, 10, 25, 12, 25, 602, 9, 25, 3, 25, 604, 8, 25, 1, 25, 1,
+        25, 1, 25, 1, 25, 1, 25, 1, 25, 5, 25, 612, 8, 25, 10, 25, 12, 25, 615, 9, 25, 3, 25, 617,
+        8, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 5, 25, 625, 8, 25, 10, 25, 12, 25, 628,
+        9, 25, 3, 25, 630, 8, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25,
+        3, 25, 641, 8, 25, 1, 25, 1, 25, 1, 25, 5, 25, 646, 8, 25, 10, 25, 12, 25, 649, 9, 25,
+        3, 25, 651, 8, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25,
+        1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 3, 25, 669, 8, 25, 1, 25, 1, 25, 1, 25, 1, 25,
+        1, 25, 1, 25, 1, 25, 1, 25, 5, 25, 679, 8, 25, 10, 25, 12, 25, 682, 9, 25, 1, 26, 1, 26,
+        1, 26, 1, 26, 1, 27, 1, 27, 1, 27, 1, 27, 1, 28, 1, 28, 1, 28, 1, 28, 1, 28, 1, 28, 1, 28,
+        1, 28, 5, 28, 700, 8, 28, 10, 28, 12, 28, 703, 9, 28, 1, 28, 1, 28, 1, 28, 1, 28, 1, 28,
+        1, 28, 3, 28, 711, 8, 28, 1, 29, 1, 29, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30,
+        1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30,
+        5, 30, 735, 8, 30, 10, 30, 12, 30, 738, 9, 30, 3, 30, 740, 8, 30, 1, 30, 1, 30, 1, 30,
+        1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 5, 30, 754, 8, 30, 10, 30,
+        12, 30, 757, 9, 30, 1, 30, 3, 30, 760, 8, 30, 3, 30, 762, 8, 30, 1, 31, 1, 31, 1, 31, 3,
+        31, 767, 8, 31, 1, 32, 1, 32, 1, 32, 0, 3, 42, 48, 50, 33, 0, 2, 4, 6, 8, 10, 12, 14, 16,
+        18, 20, 22, 24, 26, 28, 30, 32, 34, 36, 38, 40, 42, 44, 46, 48, 50, 52, 54, 56, 58, 60,
+        62, 64, 0, 12, 2, 0, 52, 52, 78, 78, 4, 0, 69, 69, 82, 82, 86, 86, 91, 91, 2, 0, 81, 81,
+        85, 85, 3, 0, 31, 31, 49, 49, 72, 72, 2, 0, 12, 12, 29, 29, 2, 0, 6, 6, 18, 18, 5, 0, 14,
+        15, 38, 39, 54, 59, 74, 75, 102, 103, 1, 0, 105, 110, 1, 0, 111, 112, 1, 0, 113, 115,
+        4, 0, 28, 28, 61, 61, 92, 92, 127, 130, 27, 0, 4, 4, 6, 7, 12, 12, 14, 14, 18, 18, 23,
+        23, 25, 25, 29, 29, 32, 32, 35, 36, 38, 38, 40, 41, 48, 48, 53, 53, 56, 56, 58, 58, 64,
+        64, 66, 68, 70, 70, 73, 74, 77, 78, 80, 80, 83, 84, 86, 86, 89, 89, 94, 95, 102, 102,
+        886, 0, 66, 1, 0, 0, 0, 2, 202, 1, 0, 0, 0, 4, 204, 1, 0, 0, 0, 6, 206, 1, 0, 0, 0, 8, 209,
+        1, 0, 0, 0, 10, 222, 1, 0, 0, 0, 12, 236, 1, 0, 0, 0, 14, 238, 1, 0, 0, 0, 16, 254, 1, 0,
+        0, 0, 18, 262, 1, 0, 0, 0, 20, 309, 1, 0, 0, 0, 22, 327, 1, 0, 0, 0, 24, 329, 1, 0, 0, 0,
+        26, 358, 1, 0, 0, 0, 28, 360, 1, 0, 0, 0, 30, 412, 1, 0, 0, 0, 32, 438, 1, 0, 0, 0, 34, 443,
+        1, 0, 0, 0, 36, 451, 1, 0, 0, 0, 38, 454, 1, 0, 0, 0, 40, 474, 1, 0, 0, 0, 42, 480, 1, 0,
+        0, 0, 44, 493, 1, 0, 0, 0, 46, 543, 1, 0, 0, 0, 48, 549, 1, 0, 0, 0, 50, 668, 1, 0, 0, 0,
+        52, 683, 1, 0, 0, 0, 54, 687, 1, 0, 0, 0, 56, 710, 1, 0, 0, 0, 58, 712, 1, 0, 0, 0, 60, 761,
+        1, 0, 0, 0, 62, 766, 1, 0, 0, 0, 64, 768, 1, 0, 0, 0, 66, 67, 3, 2, 1, 0, 67, 68, 5, 0, 0,
+        1, 68, 1, 1, 0, 0, 0, 69, 72, 5, 13, 0, 0, 70, 71, 5, 63, 0, 0, 71, 73, 5, 70, 0, 0, 72, 70,
+        1, 0, 0, 0, 72, 73, 1, 0, 0, 0, 73, 75, 1, 0, 0, 0, 74, 76, 5, 80, 0, 0, 75, 74, 1, 0, 0, 0,
+        75, 76, 1, 0, 0, 0, 76, 77, 1, 0, 0, 0, 77, 81, 3, 4, 2, 0, 78, 79, 5, 41, 0, 0, 79, 80, 5,
+        60, 0, 0, 80, 82, 5, 26, 0, 0, 81, 78, 1, 0, 0, 0, 81, 82, 1, 0, 0, 0, 82, 83, 1, 0, 0, 0,
+        83, 85, 3, 62, 31, 0, 84, 86, 3, 8, 4, 0, 85, 84, 1, 0, 0, 0, 85, 86, 1, 0, 0, 0, 86, 88,
+        1, 0, 0, 0, 87, 89, 3, 14, 7, 0, 88, 87, 1, 0, 0, 0, 88, 89, 1, 0, 0, 0, 89, 92, 1, 0, 0, 0,
+        90, 91, 5, 5, 0, 0, 91, 93, 3, 18, 9, 0, 92, 90, 1, 0, 0, 0, 92, 93, 1, 0, 0, 0, 93, 203,
+        1, 0, 0, 0, 94, 95, 5, 44, 0, 0, 95, 96, 5, 45, 0, 0, 96, 98, 3, 62, 31, 0, 97, 99, 3, 14,
+        7, 0, 98, 97, 1, 0, 0, 0, 98, 99, 1, 0, 0, 0, 99, 111, 1, 0, 0, 0, 100, 101, 5, 123, 0, 0,
+        101, 106, 3, 62, 31, 0, 102, 103, 5, 120, 0, 0, 103, 105, 3, 62, 31, 0, 104, 102, 1,
+        0, 0, 0, 105, 108, 1, 0, 0, 0, 106, 104, 1, 0, 0, 0, 106, 107, 1, 0, 0, 0, 107, 109, 1,
+        0, 0, 0, 108, 106, 1, 0, 0, 0, 109, 110, 5, 124, 0, 0, 110, 112, 1, 0, 0, 0, 111, 100,
+        1, 0, 0, 0, 111, 112, 1, 0, 0, 0, 112, 113, 1, 0, 0, 0, 113, 114, 5, 96, 0, 0, 114, 115,
+        5, 123, 0, 0, 115, 120, 3, 42, 21, 0, 116, 117, 5, 120, 0, 0, 117, 119, 3, 42, 21, 0,
+        118, 116, 1, 0, 0, 0, 119, 122, 1, 0, 0, 0, 120, 118, 1, 0, 0, 0, 120, 121, 1, 0, 0, 0,
+        121, 123, 1, 0, 0, 0, 122, 120, 1, 0, 0, 0, 123, 124, 5, 124, 0, 0, 124, 203, 1, 0, 0,
+        0, 125, 126, 5, 44, 0, 0, 126, 127, 5, 45, 0, 0, 127, 129, 3, 62, 31, 0, 128, 130, 3,
+        14, 7, 0, 129, 128, 1, 0, 0, 0, 129, 130, 1, 0, 0, 0, 130, 131, 1, 0, 0, 0, 131, 132, 3,
+        18, 9, 0, 132, 203, 1, 0, 0, 0, 133, 134, 5, 21, 0, 0, 134, 137, 3, 4, 2, 0, 135, 136,
+        5, 41, 0, 0, 136, 138, 5, 26, 0, 0, 137, 135, 1, 0, 0, 0, 137, 138, 1, 0, 0, 0, 138, 139,
+        1, 0, 0, 0, 139, 142, 3, 62, 31, 0, 140, 141, 5, 17, 0, 0, 141, 143, 5, 90, 0, 0, 142,
+        140, 1, 0, 0, 0, 142, 143, 1, 0, 0, 0, 143, 203, 1, 0, 0, 0, 144, 147, 5, 87, 0, 0, 145,
+        148, 5, 2, 0, 0, 146, 148, 3, 62, 31, 0, 147, 145, 1, 0, 0, 0, 147, 146, 1, 0, 0, 0, 148,
+        203, 1, 0, 0, 0, 149, 151, 5, 19, 0, 0, 150, 152, 5, 27, 0, 0, 151, 150, 1, 0, 0, 0, 151,
+        152, 1, 0, 0, 0, 152, 153, 1, 0, 0, 0, 153, 155, 3, 62, 31, 0, 154, 156, 5, 27, 0, 0, 155,
+        154, 1, 0, 0, 0, 155, 156, 1, 0, 0, 0, 156, 203, 1, 0, 0, 0, 157, 159, 7, 0, 0, 0, 158,
+        160, 5, 2, 0, 0, 159, 158, 1, 0, 0, 0, 159, 160, 1, 0, 0, 0, 160, 161, 1, 0, 0, 0, 161,
+        163, 7, 1, 0, 0, 162, 164, 5, 27, 0, 0, 163, 162, 1, 0, 0, 0, 163, 164, 1, 0, 0, 0, 164,
+        203, 1, 0, 0, 0, 165, 168, 5, 7, 0, 0, 166, 167, 5, 60, 0, 0, 167, 169, 5, 26, 0, 0, 168,
+        166, 1, 0, 0, 0, 168, 169, 1, 0, 0, 0, 169, 170, 1, 0, 0, 0, 170, 173, 5, 90, 0, 0, 171,
+        174, 3, 62, 31, 0, 172, 174, 5, 127, 0, 0, 173, 171, 1, 0, 0, 0, 173, 172, 1, 0, 0, 0,
+        174, 176, 1, 0, 0, 0, 175, 177, 3, 14, 7, 0, 176, 175, 1, 0, 0, 0, 176, 177, 1, 0, 0, 0,
+        177, 179, 1, 0, 0, 0, 178, 180, 3, 6, 3, 0, 179, 178, 1, 0, 0, 0, 179, 180, 1, 0, 0, 0,
+        180, 203, 1, 0, 0, 0, 181, 184, 5, 7, 0, 0, 182, 183, 5, 60, 0, 0, 183, 185, 5, 26, 0,
+        0, 184, 182, 1, 0, 0, 0, 184, 185, 1, 0, 0, 0, 185, 186, 1, 0, 0, 0, 186, 192, 5, 73, 0,
+        0, 187, 190, 5, 84, 0, 0, 188, 191, 3, 62, 31, 0, 189, 191, 5, 127, 0, 0, 190, 188, 1,
+        0, 0, 0, 190, 189, 1, 0, 0, 0, 191, 193, 1, 0, 0, 0, 192, 187, 1, 0, 0, 0, 192, 193, 1,
+        0, 0, 0, 193, 196, 1, 0, 0, 0, 194, 195, 5, 40, 0, 0, 195, 197, 5, 128, 0, 0, 196, 194,
+        1, 0, 0, 0, 196, 197, 1, 0, 0, 0, 197, 199, 1, 0, 0, 0, 198, 200, 3, 6, 3, 0, 199, 198,
+        1, 0, 0, 0, 199, 200, 1, 0, 0, 0, 200, 203, 1, 0, 0, 0, 201, 203, 3, 18, 9, 0, 202, 69,
+        1, 0, 0, 0, 202, 94, 1, 0, 0, 0, 202, 125, 1, 0, 0, 0, 202, 133, 1, 0, 0, 0, 202, 144, 1,
+        0, 0, 0, 202, 149, 1, 0, 0, 0, 202, 157, 1, 0, 0, 0, 202, 165, 1, 0, 0, 0, 202, 181, 1,
+        0, 0, 0, 202, 201, 1, 0, 0, 0, 203, 3, 1, 0, 0, 0, 204, 205, 7, 2, 0, 0, 205, 5, 1, 0, 0,
+        0, 206, 207, 5, 89, 0, 0, 207, 208, 3, 36, 18, 0, 208, 7, 1, 0, 0, 0, 209, 218, 5, 123,
+        0, 0, 210, 215, 3, 10, 5, 0, 211, 212, 5, 120, 0, 0, 212, 214, 3, 10, 5, 0, 213, 211,
+        1, 0, 0, 0, 214, 217, 1, 0, 0, 0, 215, 213, 1, 0, 0, 0, 215, 216, 1, 0, 0, 0, 216, 219,
+        1, 0, 0, 0, 217, 215, 1, 0, 0, 0, 218, 210, 1, 0, 0, 0, 218, 219, 1, 0, 0, 0, 219, 220,
+        1, 0, 0, 0, 220, 221, 5, 124, 0, 0, 221, 9, 1, 0, 0, 0, 222, 223, 3, 62, 31, 0, 223, 225,
+        3, 60, 30, 0, 224, 226, 3, 12, 6, 0, 225, 224, 1, 0, 0, 0, 225, 226, 1, 0, 0, 0, 226, 11,
+        1, 0, 0, 0, 227, 229, 5, 68, 0, 0, 228, 227, 1, 0, 0, 0, 228, 229, 1, 0, 0, 0, 229, 230,
+        1, 0, 0, 0, 230, 237, 5, 48, 0, 0, 231, 237, 5, 36, 0, 0, 232, 233, 5, 35, 0, 0, 233, 234,
+        5, 123, 0, 0, 234, 235, 5, 127, 0, 0, 235, 237, 5, 124, 0, 0, 236, 228, 1, 0, 0, 0, 236,
+        231, 1, 0, 0, 0, 236, 232, 1, 0, 0, 0, 237, 13, 1, 0, 0, 0, 238, 239, 5, 100, 0, 0, 239,
+        248, 5, 123, 0, 0, 240, 245, 3, 16, 8, 0, 241, 242, 5, 120, 0, 0, 242, 244, 3, 16, 8,
+        0, 243, 241, 1, 0, 0, 0, 244, 247, 1, 0, 0, 0, 245, 243, 1, 0, 0, 0, 245, 246, 1, 0, 0,
+        0, 246, 249, 1, 0, 0, 0, 247, 245, 1, 0, 0, 0, 248, 240, 1, 0, 0, 0, 248, 249, 1, 0, 0,
+        0, 249, 250, 1, 0, 0, 0, 250, 251, 5, 124, 0, 0, 251, 15, 1, 0, 0, 0, 252, 255, 3, 62,
+        31, 0, 253, 255, 5, 127, 0, 0, 254, 252, 1, 0, 0, 0, 254, 253, 1, 0, 0, 0, 255, 256, 1,
+        0, 0, 0, 256, 258, 5, 105, 0, 0, 257, 259, 5, 112, 0, 0, 258, 257, 1, 0, 0, 0, 258, 259,
+        1, 0, 0, 0, 259, 260, 1, 0, 0, 0, 260, 261, 3, 58, 29, 0, 261, 17, 1, 0, 0, 0, 262, 264,
+        5, 76, 0, 0, 263, 265, 5, 20, 0, 0, 264, 263, 1, 0, 0, 0, 264, 265, 1, 0, 0, 0, 265, 266,
+        1, 0, 0, 0, 266, 271, 3, 20, 10, 0, 267, 268, 5, 120, 0, 0, 268, 270, 3, 20, 10, 0, 269,
+        267, 1, 0, 0, 0, 270, 273, 1, 0, 0, 0, 271, 269, 1, 0, 0, 0, 271, 272, 1, 0, 0, 0, 272,
+        274, 1, 0, 0, 0, 273, 271, 1, 0, 0, 0, 274, 275, 5, 30, 0, 0, 275, 280, 3, 22, 11, 0, 276,
+        277, 5, 120, 0, 0, 277, 279, 3, 22, 11, 0, 278, 276, 1, 0, 0, 0, 279, 282, 1, 0, 0, 0,
+        280, 278, 1, 0, 0, 0, 280, 281, 1, 0, 0, 0, 281, 286, 1, 0, 0, 0, 282, 280, 1, 0, 0, 0,
+        283, 285, 3, 24, 12, 0, 284, 283, 1, 0, 0, 0, 285, 288, 1, 0, 0, 0, 286, 284, 1, 0, 0,
+        0, 286, 287, 1, 0, 0, 0, 287, 292, 1, 0, 0, 0, 288, 286, 1, 0, 0, 0, 289, 291, 3, 30, 15,
+        0, 290, 289, 1, 0, 0, 0, 291, 294, 1, 0, 0, 0, 292, 290, 1, 0, 0, 0, 292, 293, 1, 0, 0,
+        0, 293, 19, 1, 0, 0, 0, 294, 292, 1, 0, 0, 0, 295, 310, 5, 113, 0, 0, 296, 297, 3, 62,
+        31, 0, 297, 298, 5, 121, 0, 0, 298, 299, 5, 113, 0, 0, 299, 310, 1, 0, 0, 0, 300, 307,
+        3, 42, 21, 0, 301, 302, 5, 117, 0, 0, 302, 308, 5, 113, 0, 0, 303, 305, 5, 5, 0, 0, 304,
+        303, 1, 0, 0, 0, 304, 305, 1, 0, 0, 0, 305, 306, 1, 0, 0, 0, 306, 308, 3, 62, 31, 0, 307,
+        301, 1, 0, 0, 0, 307, 304, 1, 0, 0, 0, 307, 308, 1, 0, 0, 0, 308, 310, 1, 0, 0, 0, 309,
+        295, 1, 0, 0, 0, 309, 296, 1, 0, 0, 0, 309, 300, 1, 0, 0, 0, 310, 21, 1, 0, 0, 0, 311, 316,
+        3, 62, 31, 0, 312, 314, 5, 5, 0, 0, 313, 312, 1, 0, 0, 0, 313, 314, 1, 0, 0, 0, 314, 315,
+        1, 0, 0, 0, 315, 317, 3, 62, 31, 0, 316, 313, 1, 0, 0, 0, 316, 317, 1, 0, 0, 0, 317, 328,
+        1, 0, 0, 0, 318, 319, 5, 123, 0, 0, 319, 320, 3, 18, 9, 0, 320, 325, 5, 124, 0, 0, 321,
+        323, 5, 5, 0, 0, 322, 321, 1, 0, 0, 0, 322, 323, 1, 0, 0, 0, 323, 324, 1, 0, 0, 0, 324,
+        326, 3, 62, 31, 0, 325, 322, 1, 0, 0, 0, 325, 326, 1, 0, 0, 0, 326, 328, 1, 0, 0, 0, 327,
+        311, 1, 0, 0, 0, 327, 318, 1, 0, 0, 0, 328, 23, 1, 0, 0, 0, 329, 330, 3, 26, 13, 0, 330,
+        331, 5, 47, 0, 0, 331, 333, 3, 22, 11, 0, 332, 334, 3, 28, 14, 0, 333, 332, 1, 0, 0, 0,
+        333, 334, 1, 0, 0, 0, 334, 349, 1, 0, 0, 0, 335, 336, 5, 62, 0, 0, 336, 350, 3, 42, 21,
+        0, 337, 338, 5, 95, 0, 0, 338, 339, 5, 123, 0, 0, 339, 344, 3, 62, 31, 0, 340, 341, 5,
+        120, 0, 0, 341, 343, 3, 62, 31, 0, 342, 340, 1, 0, 0, 0, 343, 346, 1, 0, 0, 0, 344, 342,
+        1, 0, 0, 0, 344, 345, 1, 0, 0, 0, 345, 347, 1, 0, 0, 0, 346, 344, 1, 0, 0, 0, 347, 348,
+        5, 124, 0, 0, 348, 350, 1, 0, 0, 0, 349, 335, 1, 0, 0, 0, 349, 337, 1, 0, 0, 0, 349, 350,
+        1, 0, 0, 0, 350, 25, 1, 0, 0, 0, 351, 353, 5, 43, 0, 0, 352, 351, 1, 0, 0, 0, 352, 353,
+        1, 0, 0, 0, 353, 359, 1, 0, 0, 0, 354, 356, 7, 3, 0, 0, 355, 357, 5, 65, 0, 0, 356, 355,
+        1, 0, 0, 0, 356, 357, 1, 0, 0, 0, 357, 359, 1, 0, 0, 0, 358, 352, 1, 0, 0, 0, 358, 354,
+        1, 0, 0, 0, 359, 27, 1, 0, 0, 0, 360, 368, 5, 101, 0, 0, 361, 369, 3, 36, 18, 0, 362, 363,
+        5, 123, 0, 0, 363, 364, 3, 36, 18, 0, 364, 365, 5, 120, 0, 0, 365, 366, 3, 36, 18, 0,
+        366, 367, 5, 124, 0, 0, 367, 369, 1, 0, 0, 0, 368, 361, 1, 0, 0, 0, 368, 362, 1, 0, 0,
+        0, 369, 373, 1, 0, 0, 0, 370, 371, 5, 32, 0, 0, 371, 372, 5, 67, 0, 0, 372, 374, 3, 36,
+        18, 0, 373, 370, 1, 0, 0, 0, 373, 374, 1, 0, 0, 0, 374, 29, 1, 0, 0, 0, 375, 376, 5, 99,
+        0, 0, 376, 413, 3, 32, 16, 0, 377, 378, 5, 98, 0, 0, 378, 413, 3, 42, 21, 0, 379, 380,
+        5, 33, 0, 0, 380, 381, 5, 9, 0, 0, 381, 413, 3, 40, 20, 0, 382, 383, 5, 66, 0, 0, 383,
+        384, 5, 9, 0, 0, 384, 413, 3, 40, 20, 0, 385, 386, 5, 34, 0, 0, 386, 413, 3, 42, 21, 0,
+        387, 388, 5, 23, 0, 0, 388, 413, 7, 4, 0, 0, 389, 390, 5, 51, 0, 0, 390, 413, 5, 128,
+        0, 0, 391, 392, 5, 64, 0, 0, 392, 393, 5, 9, 0, 0, 393, 395, 3, 42, 21, 0, 394, 396, 7,
+        5, 0, 0, 395, 394, 1, 0, 0, 0, 395, 396, 1, 0, 0, 0, 396, 404, 1, 0, 0, 0, 397, 398, 5,
+        120, 0, 0, 398, 400, 3, 42, 21, 0, 399, 401, 7, 5, 0, 0, 400, 399, 1, 0, 0, 0, 400, 401,
+        1, 0, 0, 0, 401, 403, 1, 0, 0, 0, 402, 397, 1, 0, 0, 0, 403, 406, 1, 0, 0, 0, 404, 402,
+        1, 0, 0, 0, 404, 405, 1, 0, 0, 0, 405, 413, 1, 0, 0, 0, 406, 404, 1, 0, 0, 0, 407, 409,
+        5, 94, 0, 0, 408, 410, 5, 2, 0, 0, 409, 408, 1, 0, 0, 0, 409, 410, 1, 0, 0, 0, 410, 411,
+        1, 0, 0, 0, 411, 413, 3, 18, 9, 0, 412, 375, 1, 0, 0, 0, 412, 377, 1, 0, 0, 0, 412, 379,
+        1, 0, 0, 0, 412, 382, 1, 0, 0, 0, 412, 385, 1, 0, 0, 0, 412, 387, 1, 0, 0, 0, 412, 389,
+        1, 0, 0, 0, 412, 391, 1, 0, 0, 0, 412, 407, 1, 0, 0, 0, 413, 31, 1, 0, 0, 0, 414, 415, 5,
+        93, 0, 0, 415, 416, 5, 123, 0, 0, 416, 417, 5, 79, 0, 0, 417, 418, 3, 36, 18, 0, 418,
+        419, 3, 34, 17, 0, 419, 420, 5, 124, 0, 0, 420, 439, 1, 0, 0, 0, 421, 422, 5, 37, 0, 0,
+        422, 423, 5, 123, 0, 0, 423, 424, 5, 79, 0, 0, 424, 425, 3, 36, 18, 0, 425, 426, 5, 120,
+        0, 0, 426, 427, 5, 1, 0, 0, 427, 428, 5, 9, 0, 0, 428, 429, 3, 36, 18, 0, 429, 430, 3,
+        34, 17, 0, 430, 431, 5, 124, 0, 0, 431, 439, 1, 0, 0, 0, 432, 433, 5, 77, 0, 0, 433, 434,
+        5, 123, 0, 0, 434, 435, 3, 36, 18, 0, 435, 436, 3, 34, 17, 0, 436, 437, 5, 124, 0, 0,
+        437, 439, 1, 0, 0, 0, 438, 414, 1, 0, 0, 0, 438, 421, 1, 0, 0, 0, 438, 432, 1, 0, 0, 0,
+        439, 33, 1, 0, 0, 0, 440, 441, 5, 120, 0, 0, 441, 442, 5, 71, 0, 0, 442, 444, 3, 36, 18,
+        0, 443, 440, 1, 0, 0, 0, 443, 444, 1, 0, 0, 0, 444, 449, 1, 0, 0, 0, 445, 446, 5, 120,
+        0, 0, 446, 447, 5, 32, 0, 0, 447, 448, 5, 67, 0, 0, 448, 450, 3, 36, 18, 0, 449, 445,
+        1, 0, 0, 0, 449, 450, 1, 0, 0, 0, 450, 35, 1, 0, 0, 0, 451, 452, 5, 128, 0, 0, 452, 453,
+        3, 38, 19, 0, 453, 37, 1, 0, 0, 0, 454, 455, 7, 6, 0, 0, 455, 39, 1, 0, 0, 0, 456, 457,
+        5, 123, 0, 0, 457, 460, 3, 42, 21, 0, 458, 459, 5, 120, 0, 0, 459, 461, 3, 42, 21, 0,
+        460, 458, 1, 0, 0, 0, 461, 462, 1, 0, 0, 0, 462, 460, 1, 0, 0, 0, 462, 463, 1, 0, 0, 0,
+        463, 464, 1, 0, 0, 0, 464, 465, 5, 124, 0, 0, 465, 475, 1, 0, 0, 0, 466, 471, 3, 42, 21,
+        0, 467, 468, 5, 120, 0, 0, 468, 470, 3, 42, 21, 0, 469, 467, 1, 0, 0, 0, 470, 473, 1,
+        0, 0, 0, 471, 469, 1, 0, 0, 0, 471, 472, 1, 0, 0, 0, 472, 475, 1, 0, 0, 0, 473, 471, 1,
+        0, 0, 0, 474, 456, 1, 0, 0, 0, 474, 466, 1, 0, 0, 0, 475, 41, 1, 0, 0, 0, 476, 477, 6, 21,
+        -1, 0, 477, 478, 5, 60, 0, 0, 478, 481, 3, 42, 21, 4, 479, 481, 3, 44, 22, 0, 480, 476,
+        1, 0, 0, 0, 480, 479, 1, 0, 0, 0, 481, 490, 1, 0, 0, 0, 482, 483, 10, 3, 0, 0, 483, 484,
+        5, 3, 0, 0, 484, 489, 3, 42, 21, 4, 485, 486, 10, 2, 0, 0, 486, 487, 5, 63, 0, 0, 487,
+        489, 3, 42, 21, 3, 488, 482, 1, 0, 0, 0, 488, 485, 1, 0, 0, 0, 489, 492, 1, 0, 0, 0, 490,
+        488, 1, 0, 0, 0, 490, 491, 1, 0, 0, 0, 491, 43, 1, 0, 0, 0, 492, 490, 1, 0, 0, 0, 493, 495,
+        3, 48, 24, 0, 494, 496, 3, 46, 23, 0, 495, 494, 1, 0, 0, 0, 495, 496, 1, 0, 0, 0, 496,
+        45, 1, 0, 0, 0, 497, 498, 7, 7, 0, 0, 498, 544, 3, 48, 24, 0, 499, 501, 5, 60, 0, 0, 500,
+        499, 1, 0, 0, 0, 500, 501, 1, 0, 0, 0, 501, 502, 1, 0, 0, 0, 502, 503, 5, 8, 0, 0, 503,
+        504, 3, 48, 24, 0, 504, 505, 5, 3, 0, 0, 505, 506, 3, 48, 24, 0, 506, 544, 1, 0, 0, 0,
+        507, 509, 5, 60, 0, 0, 508, 507, 1, 0, 0, 0, 508, 509, 1, 0, 0, 0, 509, 510, 1, 0, 0, 0,
+        510, 511, 5, 42, 0, 0, 511, 512, 5, 123, 0, 0, 512, 517, 3, 42, 21, 0, 513, 514, 5, 120,
+        0, 0, 514, 516, 3, 42, 21, 0, 515, 513, 1, 0, 0, 0, 516, 519, 1, 0, 0, 0, 517, 515, 1,
+        0, 0, 0, 517, 518, 1, 0, 0, 0, 518, 520, 1, 0, 0, 0, 519, 517, 1, 0, 0, 0, 520, 521, 5,
+        124, 0, 0, 521, 544, 1, 0, 0, 0, 522, 524, 5, 60, 0, 0, 523, 522, 1, 0, 0, 0, 523, 524,
+        1, 0, 0, 0, 524, 525, 1, 0, 0, 0, 525, 526, 5, 50, 0, 0, 526, 529, 3, 48, 24, 0, 527, 528,
+        5, 25, 0, 0, 528, 530, 5, 127, 0, 0, 529, 527, 1, 0, 0, 0, 529, 530, 1, 0, 0, 0, 530, 544,
+        1, 0, 0, 0, 531, 533, 5, 46, 0, 0, 532, 534, 5, 60, 0, 0, 533, 532, 1, 0, 0, 0, 533, 534,
+        1, 0, 0, 0, 534, 535, 1, 0, 0, 0, 535, 544, 5, 61, 0, 0, 536, 538, 5, 46, 0, 0, 537, 539,
+        5, 60, 0, 0, 538, 537, 1, 0, 0, 0, 538, 539, 1, 0, 0, 0, 539, 540, 1, 0, 0, 0, 540, 541,
+        5, 20, 0, 0, 541, 542, 5, 30, 0, 0, 542, 544, 3, 48, 24, 0, 543, 497, 1, 0, 0, 0, 543,
+        500, 1, 0, 0, 0, 543, 508, 1, 0, 0, 0, 543, 523, 1, 0, 0, 0, 543, 531, 1, 0, 0, 0, 543,
+        536, 1, 0, 0, 0, 544, 47, 1, 0, 0, 0, 545, 546, 6, 24, -1, 0, 546, 550, 3, 50, 25, 0, 547,
+        548, 7, 8, 0, 0, 548, 550, 3, 48, 24, 4, 549, 545, 1, 0, 0, 0, 549, 547, 1, 0, 0, 0, 550,
+        562, 1, 0, 0, 0, 551, 552, 10, 3, 0, 0, 552, 553, 7, 9, 0, 0, 553, 561, 3, 48, 24, 4, 554,
+        555, 10, 2, 0, 0, 555, 556, 7, 8, 0, 0, 556, 561, 3, 48, 24, 3, 557, 558, 10, 1, 0, 0,
+        558, 559, 5, 116, 0, 0, 559, 561, 3, 48, 24, 2, 560, 551, 1, 0, 0, 0, 560, 554, 1, 0,
+        0, 0, 560, 557, 1, 0, 0, 0, 561, 564, 1, 0, 0, 0, 562, 560, 1, 0, 0, 0, 562, 563, 1, 0,
+        0, 0, 563, 49, 1, 0, 0, 0, 564, 562, 1, 0, 0, 0, 565, 566, 6, 25, -1, 0, 566, 669, 3, 58,
+        29, 0, 567, 569, 5, 10, 0, 0, 568, 570, 3, 42, 21, 0, 569, 568, 1, 0, 0, 0, 569, 570,
+        1, 0, 0, 0, 570, 576, 1, 0, 0, 0, 571, 572, 5, 97, 0, 0, 572, 573, 3, 42, 21, 0, 573, 574,
+        5, 88, 0, 0, 574, 575, 3, 42, 21, 0, 575, 577, 1, 0, 0, 0, 576, 571, 1, 0, 0, 0, 577, 578,
+        1, 0, 0, 0, 578, 576, 1, 0, 0, 0, 578, 579, 1, 0, 0, 0, 579, 582, 1, 0, 0, 0, 580, 581,
+        5, 22, 0, 0, 581, 583, 3, 42, 21, 0, 582, 580, 1, 0, 0, 0, 582, 583, 1, 0, 0, 0, 583, 584,
+        1, 0, 0, 0, 584, 585, 5, 24, 0, 0, 585, 669, 1, 0, 0, 0, 586, 587, 5, 11, 0, 0, 587, 588,
+        5, 123, 0, 0, 588, 589, 3, 42, 21, 0, 589, 590, 5, 5, 0, 0, 590, 591, 3, 60, 30, 0, 591,
+        592, 5, 124, 0, 0, 592, 669, 1, 0, 0, 0, 593, 594, 5, 4, 0, 0, 594, 603, 5, 125, 0, 0,
+        595, 600, 3, 42, 21, 0, 596, 597, 5, 120, 0, 0, 597, 599, 3, 42, 21, 0, 598, 596, 1,
+        0, 0, 0, 599, 602, 1, 0, 0, 0, 600, 598, 1, 0, 0, 0, 600, 601, 1, 0, 0, 0, 601, 604, 1,
+        0, 0, 0, 602, 600, 1, 0, 0, 0, 603, 595, 1, 0, 0, 0, 603, 604, 1, 0, 0, 0, 604, 605, 1,
+        0, 0, 0, 605, 669, 5, 126, 0, 0, 606, 607, 5, 53, 0, 0, 607, 616, 5, 123, 0, 0, 608, 613,
+        3, 52, 26, 0, 609, 610, 5, 120, 0, 0, 610, 612, 3, 52, 26, 0, 611, 609, 1, 0, 0, 0, 612,
+        615, 1, 0, 0, 0, 613, 611, 1, 0, 0, 0, 613, 614, 1, 0, 0, 0, 614, 617, 1, 0, 0, 0, 615,
+        613, 1, 0, 0, 0, 616, 608, 1, 0, 0, 0, 616, 617, 1, 0, 0, 0, 617, 618, 1, 0, 0, 0, 618,
+        669, 5, 124, 0, 0, 619, 620, 5, 83, 0, 0, 620, 629, 5, 123, 0, 0, 621, 626, 3, 54, 27,
+        0, 622, 623, 5, 120, 0, 0, 623, 625, 3, 54, 27, 0, 624, 622, 1, 0, 0, 0, 625, 628, 1,
+        0, 0, 0, 626, 624, 1, 0, 0, 0, 626, 627, 1, 0, 0, 0, 627, 630, 1, 0, 0, 0, 628, 626, 1,
+        0, 0, 0, 629, 621, 1, 0, 0, 0, 629, 630, 1, 0, 0, 0, 630, 631, 1, 0, 0, 0, 631, 669, 5,
+        124, 0, 0, 632, 633, 3, 62, 31, 0, 633, 634, 5, 123, 0, 0, 634, 635, 5, 113, 0, 0, 635,
+        636, 5, 124, 0, 0, 636, 669, 1, 0, 0, 0, 637, 638, 3, 62, 31, 0, 638, 640, 5, 123, 0,
+        0, 639, 641, 5, 20, 0, 0, 640, 639, 1, 0, 0, 0, 640, 641, 1, 0, 0, 0, 641, 650, 1, 0, 0,
+        0, 642, 647, 3, 56, 28, 0, 643, 644, 5, 120, 0, 0, 644, 646, 3, 56, 28, 0, 645, 643,
+        1, 0, 0, 0, 646, 649, 1, 0, 0, 0, 647, 645, 1, 0, 0, 0, 647, 648, 1, 0, 0, 0, 648, 651,
+        1, 0, 0, 0, 649, 647, 1, 0, 0, 0, 650, 642, 1, 0, 0, 0, 650, 651, 1, 0, 0, 0, 651, 652,
+        1, 0, 0, 0, 652, 653, 5, 124, 0, 0, 653, 669, 1, 0, 0, 0, 654, 655, 3, 62, 31, 0, 655,
+        656, 5, 121, 0, 0, 656, 657, 3, 62, 31, 0, 657, 669, 1, 0, 0, 0, 658, 669, 3, 62, 31,
+        0, 659, 669, 5, 134, 0, 0, 660, 661, 5, 123, 0, 0, 661, 662, 3, 18, 9, 0, 662, 663, 5,
+        124, 0, 0, 663, 669, 1, 0, 0, 0, 664, 665, 5, 123, 0, 0, 665, 666, 3, 42, 21, 0, 666,
+        667, 5, 124, 0, 0, 667, 669, 1, 0, 0, 0, 668, 565, 1, 0, 0, 0, 668, 567, 1, 0, 0, 0, 668,
+        586, 1, 0, 0, 0, 668, 593, 1, 0, 0, 0, 668, 606, 1, 0, 0, 0, 668, 619, 1, 0, 0, 0, 668,
+        632, 1, 0, 0, 0, 668, 637, 1, 0, 0, 0, 668, 654, 1, 0, 0, 0, 668, 658, 1, 0, 0, 0, 668,
+        659, 1, 0, 0, 0, 668, 660, 1, 0, 0, 0, 668, 664, 1, 0, 0, 0, 669, 680, 1, 0, 0, 0, 670,
+        671, 10, 7, 0, 0, 671, 672, 5, 125, 0, 0, 672, 673, 3, 48, 24, 0, 673, 674, 5, 126, 0,
+        0, 674, 679, 1, 0, 0, 0, 675, 676, 10, 6, 0, 0, 676, 677, 5, 117, 0, 0, 677, 679, 3, 62,
+        31, 0, 678, 670, 1, 0, 0, 0, 678, 675, 1, 0, 0, 0, 679, 682, 1, 0, 0, 0, 680, 678, 1, 0,
+        0, 0, 680, 681, 1, 0, 0, 0, 681, 51, 1, 0, 0, 0, 682, 680, 1, 0, 0, 0, 683, 684, 3, 42,
+        21, 0, 684, 685, 5, 119, 0, 0, 685, 686, 3, 42, 21, 0, 686, 53, 1, 0, 0, 0, 687, 688,
+        3, 62, 31, 0, 688, 689, 5, 119, 0, 0, 689, 690, 3, 42, 21, 0, 690, 55, 1, 0, 0, 0, 691,
+        692, 3, 62, 31, 0, 692, 693, 5, 118, 0, 0, 693, 694, 3, 42, 21, 0, 694, 711, 1, 0, 0,
+        0, 695, 696, 5, 123, 0, 0, 696, 701, 3, 62, 31, 0, 697, 698, 5, 120, 0, 0, 698, 700,
+        3, 62, 31, 0, 699, 697, 1, 0, 0, 0, 700, 703, 1, 0, 0, 0, 701, 699, 1, 0, 0, 0, 701, 702,
+        1, 0, 0, 0, 702, 704, 1, 0, 0, 0, 703, 701, 1, 0, 0, 0, 704, 705, 5, 124, 0, 0, 705, 706,
+        5, 118, 0, 0, 706, 707, 3, 42, 21, 0, 707, 711, 1, 0, 0, 0, 708, 711, 3, 42, 21, 0, 709,
+        711, 3, 38, 19, 0, 710, 691, 1, 0, 0, 0, 710, 695, 1, 0, 0, 0, 710, 708, 1, 0, 0, 0, 710,
+        709, 1, 0, 0, 0, 711, 57, 1, 0, 0, 0, 712, 713, 7, 10, 0, 0, 713, 59, 1, 0, 0, 0, 714, 715,
+        5, 4, 0, 0, 715, 716, 5, 107, 0, 0, 716, 717, 3, 60, 30, 0, 717, 718, 5, 109, 0, 0, 718,
+        762, 1, 0, 0, 0, 719, 720, 5, 53, 0, 0, 720, 721, 5, 107, 0, 0, 721, 722, 3, 60, 30, 0,
+        722, 723, 5, 120, 0, 0, 723, 724, 3, 60, 30, 0, 724, 725, 5, 109, 0, 0, 725, 762, 1,
+        0, 0, 0, 726, 727, 5, 83, 0, 0, 727, 739, 5, 107, 0, 0, 728, 729, 3, 62, 31, 0, 729, 736,
+        3, 60, 30, 0, 730, 731, 5, 120, 0, 0, 731, 732, 3, 62, 31, 0, 732, 733, 3, 60, 30, 0,
+        733, 735, 1, 0, 0, 0, 734, 730, 1, 0, 0, 0, 735, 738, 1, 0, 0, 0, 736, 734, 1, 0, 0, 0,
+        736, 737, 1, 0, 0, 0, 737, 740, 1, 0, 0, 0, 738, 736, 1, 0, 0, 0, 739, 728, 1, 0, 0, 0,
+        739, 740, 1, 0, 0, 0, 740, 741, 1, 0, 0, 0, 741, 762, 5, 109, 0, 0, 742, 743, 5, 16, 0,
+        0, 743, 744, 5, 123, 0, 0, 744, 745, 5, 128, 0, 0, 745, 746, 5, 120, 0, 0, 746, 747,
+        5, 128, 0, 0, 747, 762, 5, 124, 0, 0, 748, 759, 3, 62, 31, 0, 749, 750, 5, 123, 0, 0,
+        750, 755, 5, 128, 0, 0, 751, 752, 5, 120, 0, 0, 752, 754, 5, 128, 0, 0, 753, 751, 1,
+        0, 0, 0, 754, 757, 1, 0, 0, 0, 755, 753, 1, 0, 0, 0, 755, 756, 1, 0, 0, 0, 756, 758, 1,
+        0, 0, 0, 757, 755, 1, 0, 0, 0, 758, 760, 5, 124, 0, 0, 759, 749, 1, 0, 0, 0, 759, 760,
+        1, 0, 0, 0, 760, 762, 1, 0, 0, 0, 761, 714, 1, 0, 0, 0, 761, 719, 1, 0, 0, 0, 761, 726,
+        1, 0, 0, 0, 761, 742, 1, 0, 0, 0, 761, 748, 1, 0, 0, 0, 762, 61, 1, 0, 0, 0, 763, 767, 5,
+        131, 0, 0, 764, 767, 5, 133, 0, 0, 765, 767, 3, 64, 32, 0, 766, 763, 1, 0, 0, 0, 766,
+        764, 1, 0, 0, 0, 766, 765, 1, 0, 0, 0, 767, 63, 1, 0, 0, 0, 768, 769, 7, 11, 0, 0, 769,
+        65, 1, 0, 0, 0, 107, 72, 75, 81, 85, 88, 92, 98, 106, 111, 120, 129, 137, 142, 147,
+        151, 155, 159, 163, 168, 173, 176, 179, 184, 190, 192, 196, 199, 202, 215, 218,
+        225, 228, 236, 245, 248, 254, 258, 264, 271, 280, 286, 292, 304, 307, 309, 313,
+        316, 322, 325, 327, 333, 344, 349, 352, 356, 358, 368, 373, 395, 400, 404, 409,
+        412, 438, 443, 449, 462, 471, 474, 480, 488, 490, 495, 500, 508, 517, 523, 529,
+        533, 538, 543, 549, 560, 562, 569, 578, 582, 600, 603, 613, 616, 626, 629, 640,
+        647, 650, 668, 678, 680, 701, 710, 736, 739, 755, 759, 761, 766
     ];
     static __ATN;
     static get _ATN() {
@@ -4469,21 +4522,6 @@ export class SelectAllOfContext extends SelectItemContext {
         return this.getToken(KsqlParser.ASTERISK, 0);
     }
 }
-export class SelectFieldsContext extends SelectItemContext {
-    constructor(ctx) {
-        super(ctx.parent, ctx.invokingState);
-        super.copyFrom(ctx);
-    }
-    primary() {
-        return this.getRuleContext(0, PrimaryContext);
-    }
-    ARROW() {
-        return this.getToken(KsqlParser.ARROW, 0);
-    }
-    ASTERISK() {
-        return this.getToken(KsqlParser.ASTERISK, 0);
-    }
-}
 export class SelectExpressionContext extends SelectItemContext {
     _alias;
     constructor(ctx) {
@@ -4492,6 +4530,12 @@ export class SelectExpressionContext extends SelectItemContext {
     }
     expression() {
         return this.getRuleContext(0, ExpressionContext);
+    }
+    ARROW() {
+        return this.getToken(KsqlParser.ARROW, 0);
+    }
+    ASTERISK() {
+        return this.getToken(KsqlParser.ASTERISK, 0);
     }
     identifier() {
         return this.getRuleContext(0, IdentifierContext);
@@ -5030,33 +5074,35 @@ export class PredicateContext extends antlr.ParserRuleContext {
     constructor(parent, invokingState) {
         super(parent, invokingState);
     }
+    value() {
+        return this.getRuleContext(0, ValueContext);
+    }
+    condition() {
+        return this.getRuleContext(0, ConditionContext);
+    }
     get ruleIndex() {
         return KsqlParser.RULE_predicate;
+    }
+}
+export class ConditionContext extends antlr.ParserRuleContext {
+    constructor(parent, invokingState) {
+        super(parent, invokingState);
+    }
+    get ruleIndex() {
+        return KsqlParser.RULE_condition;
     }
     copyFrom(ctx) {
         super.copyFrom(ctx);
     }
 }
-export class PlainContext extends PredicateContext {
+export class ComparisonContext extends ConditionContext {
+    _op;
     constructor(ctx) {
         super(ctx.parent, ctx.invokingState);
         super.copyFrom(ctx);
     }
     value() {
         return this.getRuleContext(0, ValueContext);
-    }
-}
-export class ComparisonContext extends PredicateContext {
-    _op;
-    constructor(ctx) {
-        super(ctx.parent, ctx.invokingState);
-        super.copyFrom(ctx);
-    }
-    value(i) {
-        if (i === undefined) {
-            return this.getRuleContexts(ValueContext);
-        }
-        return this.getRuleContext(i, ValueContext);
     }
     EQUAL() {
         return this.getToken(KsqlParser.EQUAL, 0);
@@ -5077,19 +5123,19 @@ export class ComparisonContext extends PredicateContext {
         return this.getToken(KsqlParser.GREATER_OR_EQUAL, 0);
     }
 }
-export class BetweenContext extends PredicateContext {
+export class BetweenContext extends ConditionContext {
     constructor(ctx) {
         super(ctx.parent, ctx.invokingState);
         super.copyFrom(ctx);
+    }
+    BETWEEN() {
+        return this.getToken(KsqlParser.BETWEEN, 0);
     }
     value(i) {
         if (i === undefined) {
             return this.getRuleContexts(ValueContext);
         }
         return this.getRuleContext(i, ValueContext);
-    }
-    BETWEEN() {
-        return this.getToken(KsqlParser.BETWEEN, 0);
     }
     AND() {
         return this.getToken(KsqlParser.AND, 0);
@@ -5098,13 +5144,10 @@ export class BetweenContext extends PredicateContext {
         return this.getToken(KsqlParser.NOT, 0);
     }
 }
-export class InContext extends PredicateContext {
+export class InContext extends ConditionContext {
     constructor(ctx) {
         super(ctx.parent, ctx.invokingState);
         super.copyFrom(ctx);
-    }
-    value() {
-        return this.getRuleContext(0, ValueContext);
     }
     IN() {
         return this.getToken(KsqlParser.IN, 0);
@@ -5133,19 +5176,16 @@ export class InContext extends PredicateContext {
         }
     }
 }
-export class LikeContext extends PredicateContext {
+export class LikeContext extends ConditionContext {
     constructor(ctx) {
         super(ctx.parent, ctx.invokingState);
         super.copyFrom(ctx);
     }
-    value(i) {
-        if (i === undefined) {
-            return this.getRuleContexts(ValueContext);
-        }
-        return this.getRuleContext(i, ValueContext);
-    }
     LIKE() {
         return this.getToken(KsqlParser.LIKE, 0);
+    }
+    value() {
+        return this.getRuleContext(0, ValueContext);
     }
     NOT() {
         return this.getToken(KsqlParser.NOT, 0);
@@ -5157,13 +5197,10 @@ export class LikeContext extends PredicateContext {
         return this.getToken(KsqlParser.STRING, 0);
     }
 }
-export class IsNullContext extends PredicateContext {
+export class IsNullContext extends ConditionContext {
     constructor(ctx) {
         super(ctx.parent, ctx.invokingState);
         super.copyFrom(ctx);
-    }
-    value() {
-        return this.getRuleContext(0, ValueContext);
     }
     IS() {
         return this.getToken(KsqlParser.IS, 0);
@@ -5175,16 +5212,10 @@ export class IsNullContext extends PredicateContext {
         return this.getToken(KsqlParser.NOT, 0);
     }
 }
-export class IsDistinctContext extends PredicateContext {
+export class IsDistinctContext extends ConditionContext {
     constructor(ctx) {
         super(ctx.parent, ctx.invokingState);
         super.copyFrom(ctx);
-    }
-    value(i) {
-        if (i === undefined) {
-            return this.getRuleContexts(ValueContext);
-        }
-        return this.getRuleContext(i, ValueContext);
     }
     IS() {
         return this.getToken(KsqlParser.IS, 0);
@@ -5194,6 +5225,9 @@ export class IsDistinctContext extends PredicateContext {
     }
     FROM() {
         return this.getToken(KsqlParser.FROM, 0);
+    }
+    value() {
+        return this.getRuleContext(0, ValueContext);
     }
     NOT() {
         return this.getToken(KsqlParser.NOT, 0);

@@ -25,34 +25,37 @@ export function buildExpression(context: tree.ExpressionContext, report: Report)
   return unreadable();
 }
 
-function buildPredicate(context: tree.PredicateContext, report: Report): Expression {
-  const at = positionOf(context);
+function buildPredicate(predicate: tree.PredicateContext, report: Report): Expression {
+  const at = positionOf(predicate);
+  const left = buildValue(predicate.value(), report);
+  const context = predicate.condition();
   const value = (part: tree.ValueContext | null) => buildValue(part ?? unreadable(), report);
-  if (context instanceof tree.PlainContext) {
-    return value(context.value());
+  if (context === null) {
+    return left;
   }
   if (context instanceof tree.ComparisonContext) {
     const written = context._op?.text ?? "=";
     const operator = written === "!=" ? "<>" : written;
-    return { ...at, kind: "binary", operator, left: value(context.value(0)), right: value(context.value(1)) };
+    return { ...at, kind: "binary", operator, left, right: value(context.value()) };
   }
   if (context instanceof tree.IsDistinctContext) {
     const operator = context.NOT() === null ? "IS DISTINCT FROM" : "IS NOT DISTINCT FROM";
-    return { ...at, kind: "binary", operator, left: value(context.value(0)), right: value(context.value(1)) };
+    return { ...at, kind: "binary", operator, left, right: value(context.value()) };
   }
   if (context instanceof tree.BetweenContext) {
+    const isNegated = context.NOT() !== null;
     return {
       ...at,
       kind: "between",
-      isNegated: context.NOT() !== null,
-      value: value(context.value(0)),
-      lower: value(context.value(1)),
-      upper: value(context.value(2)),
+      isNegated,
+      value: left,
+      lower: value(context.value(0)),
+      upper: value(context.value(1)),
     };
   }
   if (context instanceof tree.InContext) {
     const choices = context.expression().map((choice) => buildExpression(choice, report));
-    return { ...at, kind: "in", isNegated: context.NOT() !== null, value: value(context.value()), choices };
+    return { ...at, kind: "in", isNegated: context.NOT() !== null, value: left, choices };
   }
   if (context instanceof tree.LikeContext) {
     const escape = context.STRING()?.getText();
@@ -60,13 +63,13 @@ function buildPredicate(context: tree.PredicateContext, report: Report): Express
       ...at,
       kind: "like",
       isNegated: context.NOT() !== null,
-      value: value(context.value(0)),
-      pattern: value(context.value(1)),
+      value: left,
+      pattern: value(context.value()),
       escape: escape === undefined ? undefined : unquoted(escape),
     };
   }
   if (context instanceof tree.IsNullContext) {
-    return { ...at, kind: "isNull", isNegated: context.NOT() !== null, value: value(context.value()) };
+    return { ...at, kind: "isNull", isNegated: context.NOT() !== null, value: left };
   }
   return unreadable();
 }
@@ -88,7 +91,7 @@ function buildValue(context: tree.ValueContext, report: Report): Expression {
   return unreadable();
 }
 
-export function buildPrimary(context: tree.PrimaryContext, report: Report): Expression {
+function buildPrimary(context: tree.PrimaryContext, report: Report): Expression {
   const at = positionOf(context);
   const expression = (part: tree.ExpressionContext | null | undefined) => buildExpression(part ?? unreadable(), report);
   if (context instanceof tree.UnqualifiedContext) {

@@ -3,7 +3,7 @@ import { expressionText } from "../normal.ts";
 import type { JoinKind } from "../statement.ts";
 import type { Expression, Join, Query, SelectItem, Source, Window, Within } from "../syntax.ts";
 import { buildDuration, buildName, positionOf, tokenPosition, unreadable, type Report } from "./build.ts";
-import { buildExpression, buildPrimary } from "./buildExpression.ts";
+import { buildExpression } from "./buildExpression.ts";
 
 /** The clauses after FROM, in the order that ksqlDB wants. */
 const clauseOrder = ["WINDOW", "WHERE", "GROUP BY", "PARTITION BY", "HAVING", "EMIT", "LIMIT"] as const;
@@ -112,11 +112,11 @@ function buildItem(context: tree.SelectItemContext, report: Report): SelectItem 
   if (context instanceof tree.SelectAllOfContext) {
     return { ...at, kind: "all", source: buildName(context.identifier()) };
   }
-  if (context instanceof tree.SelectFieldsContext) {
-    return { ...at, kind: "fields", value: buildPrimary(context.primary(), report) };
-  }
   if (context instanceof tree.SelectExpressionContext) {
     const value = buildExpression(context.expression(), report);
+    if (context.ARROW() !== null) {
+      return { ...at, kind: "fields", value };
+    }
     return { ...at, kind: "expression", value, alias: context._alias && buildName(context._alias) };
   }
   return unreadable();
