@@ -14,9 +14,8 @@ singleStatement
 statement
   : CREATE (OR REPLACE)? SOURCE? relationKind (IF NOT EXISTS)? name=identifier columns? properties?
     (AS query)?                                                                                      # create
-  | INSERT INTO name=identifier properties? ('(' identifier (',' identifier)* ')')? VALUES
-    '(' expression (',' expression)* ')'                                                             # insertValues
-  | INSERT INTO name=identifier properties? query                                                    # insertSelect
+  | INSERT INTO name=identifier properties? ('(' identifier (',' identifier)* ')')?
+    (VALUES '(' expression (',' expression)* ')' | query)                                            # insert
   | DROP relationKind (IF EXISTS)? name=identifier (DELETE TOPIC)?                                   # drop
   | TERMINATE (ALL | name=identifier)                                                                # terminate
   | DESCRIBE misplaced=EXTENDED? name=identifier EXTENDED?                                           # describe
@@ -105,7 +104,7 @@ window
   ;
 
 windowTimes
-  : (',' RETENTION retention=duration)? (',' GRACE PERIOD grace=duration)?
+  : (',' RETENTION retention=duration)? (',' GRACE PERIOD grace=duration)? (',' misplaced=RETENTION duration)?
   ;
 
 duration

@@ -1,8 +1,8 @@
 import { carriedBy, type ColumnType } from "../columnTypes.ts";
 import type { Table } from "../graph.ts";
 import { nameIn } from "../names.ts";
+import { stringText } from "./expressionText.ts";
 import { quotedName } from "./ident.ts";
-import { stringText } from "./normal.ts";
 import { describeSqlType, plainType, type SqlType } from "./sqlType.ts";
 import type { Relation, RelationColumn } from "./statement.ts";
 

@@ -1,11 +1,11 @@
+import { expressionText } from "../expressionText.ts";
 import { quotedName } from "../ident.ts";
-import { expressionText } from "../normal.ts";
 import type { Report } from "../reading/build.ts";
 import type { Position } from "../statement.ts";
 import type { Expression, Query, SelectItem } from "../syntax.ts";
 import type { MaybeType } from "../typing/coercion.ts";
 import { typeOf, type Surroundings } from "../typing/expressions.ts";
-import type { Joined, KeyPart } from "./joins.ts";
+import type { Joined, KeyPart } from "./key.ts";
 import { identityOf, type Scope } from "./scope.ts";
 
 /** One column of a result. */

@@ -1,6 +1,6 @@
 import { all, either, nearest } from "../../words.ts";
+import { expressionText } from "../expressionText.ts";
 import { quotedName } from "../ident.ts";
-import { expressionText } from "../normal.ts";
 import type { Report } from "../reading/build.ts";
 import type { SqlType } from "../sqlType.ts";
 import type { Relation } from "../statement.ts";
@@ -106,6 +106,9 @@ function unknownColumn(scope: Scope, reference: ColumnReference): string {
   const relations = sources.map(({ relation }) => quotedName(relation.name));
   const [verb, start] = relations.length > 1 ? ["has", "None of "] : ["has no", ""];
   const meant = names.find((other) => other.toUpperCase() === name.text.toUpperCase()) ?? nearest(name.text, names);
+  if (meant === undefined && name.isQuoted) {
+    return `${all(relations)} has no column ${quotedName(name.text)}. Write '${name.text}' in single quotes if it is text.`;
+  }
   const fix = meant === undefined ? `There are ${all(names.map(quotedName))}.` : `Write ${quotedName(meant)}.`;
   return relations.length > 1
     ? `${start}${all(relations)} ${verb} a column ${quotedName(name.text)}. ${fix}`

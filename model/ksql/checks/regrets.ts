@@ -1,15 +1,14 @@
+import { keyName } from "../analysis/analyse.ts";
+import { describeMilliseconds, millisecondsOf } from "../analysis/duration.ts";
+import { numberOf } from "../analysis/properties.ts";
+import type { AnalysedQuery } from "../analysis/query.ts";
+import { columnType, identityOf, resolve, windowBounds } from "../analysis/scope.ts";
+import { expressionText } from "../expressionText.ts";
 import { quotedName } from "../ident.ts";
-import { expressionText } from "../normal.ts";
 import type { Report } from "../reading/build.ts";
 import { describeSqlType } from "../sqlType.ts";
 import type { Relation } from "../statement.ts";
 import { allPartsOf, type Call, type CreateAs, type Expression, type Name, type Query } from "../syntax.ts";
-import { numberOf } from "../analysis/properties.ts";
-import { keyName } from "../analysis/analyse.ts";
-import { describeMilliseconds, millisecondsOf } from "../analysis/duration.ts";
-import type { AnalysedQuery } from "../analysis/query.ts";
-import { identityOf, resolve, windowBounds } from "../analysis/scope.ts";
-import { columnType } from "../analysis/scope.ts";
 import { typeOf } from "../typing/expressions.ts";
 
 /** How long ksqlDB keeps a windowed topic when nobody says. */

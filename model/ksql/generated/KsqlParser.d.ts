@@ -258,32 +258,24 @@ export declare class CreateContext extends StatementContext {
     AS(): antlr.TerminalNode | null;
     query(): QueryContext | null;
 }
-export declare class InsertValuesContext extends StatementContext {
+export declare class InsertContext extends StatementContext {
     _name?: IdentifierContext;
     constructor(ctx: StatementContext);
     INSERT(): antlr.TerminalNode;
     INTO(): antlr.TerminalNode;
-    VALUES(): antlr.TerminalNode;
+    identifier(): IdentifierContext[];
+    identifier(i: number): IdentifierContext | null;
+    VALUES(): antlr.TerminalNode | null;
     OPEN(): antlr.TerminalNode[];
     OPEN(i: number): antlr.TerminalNode | null;
     expression(): ExpressionContext[];
     expression(i: number): ExpressionContext | null;
     CLOSE(): antlr.TerminalNode[];
     CLOSE(i: number): antlr.TerminalNode | null;
-    identifier(): IdentifierContext[];
-    identifier(i: number): IdentifierContext | null;
+    query(): QueryContext | null;
     properties(): PropertiesContext | null;
     COMMA(): antlr.TerminalNode[];
     COMMA(i: number): antlr.TerminalNode | null;
-}
-export declare class InsertSelectContext extends StatementContext {
-    _name?: IdentifierContext;
-    constructor(ctx: StatementContext);
-    INSERT(): antlr.TerminalNode;
-    INTO(): antlr.TerminalNode;
-    query(): QueryContext;
-    identifier(): IdentifierContext;
-    properties(): PropertiesContext | null;
 }
 export declare class DropContext extends StatementContext {
     _name?: IdentifierContext;
@@ -588,10 +580,12 @@ export declare class WindowContext extends antlr.ParserRuleContext {
 export declare class WindowTimesContext extends antlr.ParserRuleContext {
     _retention?: DurationContext;
     _grace?: DurationContext;
+    _misplaced?: Token | null;
     constructor(parent: antlr.ParserRuleContext | null, invokingState: number);
     COMMA(): antlr.TerminalNode[];
     COMMA(i: number): antlr.TerminalNode | null;
-    RETENTION(): antlr.TerminalNode | null;
+    RETENTION(): antlr.TerminalNode[];
+    RETENTION(i: number): antlr.TerminalNode | null;
     GRACE(): antlr.TerminalNode | null;
     PERIOD(): antlr.TerminalNode | null;
     duration(): DurationContext[];

@@ -268,7 +268,7 @@ export class KsqlParser extends antlr.Parser {
         this.enterRule(localContext, 2, KsqlParser.RULE_statement);
         let _la;
         try {
-            this.state = 202;
+            this.state = 197;
             this.errorHandler.sync(this);
             switch (this.interpreter.adaptivePredict(this.tokenStream, 27, this.context)) {
                 case 1:
@@ -347,7 +347,7 @@ export class KsqlParser extends antlr.Parser {
                     }
                     break;
                 case 2:
-                    localContext = new InsertValuesContext(localContext);
+                    localContext = new InsertContext(localContext);
                     this.enterOuterAlt(localContext, 2);
                     {
                         this.state = 94;
@@ -394,102 +394,95 @@ export class KsqlParser extends antlr.Parser {
                                 this.match(KsqlParser.CLOSE);
                             }
                         }
-                        this.state = 113;
-                        this.match(KsqlParser.VALUES);
-                        this.state = 114;
-                        this.match(KsqlParser.OPEN);
-                        this.state = 115;
-                        this.expression(0);
-                        this.state = 120;
+                        this.state = 126;
                         this.errorHandler.sync(this);
-                        _la = this.tokenStream.LA(1);
-                        while (_la === 120) {
-                            {
+                        switch (this.tokenStream.LA(1)) {
+                            case KsqlParser.VALUES:
                                 {
-                                    this.state = 116;
-                                    this.match(KsqlParser.COMMA);
-                                    this.state = 117;
+                                    this.state = 113;
+                                    this.match(KsqlParser.VALUES);
+                                    this.state = 114;
+                                    this.match(KsqlParser.OPEN);
+                                    this.state = 115;
                                     this.expression(0);
+                                    this.state = 120;
+                                    this.errorHandler.sync(this);
+                                    _la = this.tokenStream.LA(1);
+                                    while (_la === 120) {
+                                        {
+                                            {
+                                                this.state = 116;
+                                                this.match(KsqlParser.COMMA);
+                                                this.state = 117;
+                                                this.expression(0);
+                                            }
+                                        }
+                                        this.state = 122;
+                                        this.errorHandler.sync(this);
+                                        _la = this.tokenStream.LA(1);
+                                    }
+                                    this.state = 123;
+                                    this.match(KsqlParser.CLOSE);
                                 }
-                            }
-                            this.state = 122;
-                            this.errorHandler.sync(this);
-                            _la = this.tokenStream.LA(1);
+                                break;
+                            case KsqlParser.SELECT:
+                                {
+                                    this.state = 125;
+                                    this.query();
+                                }
+                                break;
+                            default:
+                                throw new antlr.NoViableAltException(this);
                         }
-                        this.state = 123;
-                        this.match(KsqlParser.CLOSE);
                     }
                     break;
                 case 3:
-                    localContext = new InsertSelectContext(localContext);
+                    localContext = new DropContext(localContext);
                     this.enterOuterAlt(localContext, 3);
                     {
-                        this.state = 125;
-                        this.match(KsqlParser.INSERT);
-                        this.state = 126;
-                        this.match(KsqlParser.INTO);
-                        this.state = 127;
-                        localContext._name = this.identifier();
-                        this.state = 129;
-                        this.errorHandler.sync(this);
-                        _la = this.tokenStream.LA(1);
-                        if (_la === 100) {
-                            {
-                                this.state = 128;
-                                this.properties();
-                            }
-                        }
-                        this.state = 131;
-                        this.query();
-                    }
-                    break;
-                case 4:
-                    localContext = new DropContext(localContext);
-                    this.enterOuterAlt(localContext, 4);
-                    {
-                        this.state = 133;
+                        this.state = 128;
                         this.match(KsqlParser.DROP);
-                        this.state = 134;
+                        this.state = 129;
                         this.relationKind();
-                        this.state = 137;
+                        this.state = 132;
                         this.errorHandler.sync(this);
                         switch (this.interpreter.adaptivePredict(this.tokenStream, 11, this.context)) {
                             case 1:
                                 {
-                                    this.state = 135;
+                                    this.state = 130;
                                     this.match(KsqlParser.IF);
-                                    this.state = 136;
+                                    this.state = 131;
                                     this.match(KsqlParser.EXISTS);
                                 }
                                 break;
                         }
-                        this.state = 139;
+                        this.state = 134;
                         localContext._name = this.identifier();
-                        this.state = 142;
+                        this.state = 137;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 17) {
                             {
-                                this.state = 140;
+                                this.state = 135;
                                 this.match(KsqlParser.DELETE);
-                                this.state = 141;
+                                this.state = 136;
                                 this.match(KsqlParser.TOPIC);
                             }
                         }
                     }
                     break;
-                case 5:
+                case 4:
                     localContext = new TerminateContext(localContext);
-                    this.enterOuterAlt(localContext, 5);
+                    this.enterOuterAlt(localContext, 4);
                     {
-                        this.state = 144;
+                        this.state = 139;
                         this.match(KsqlParser.TERMINATE);
-                        this.state = 147;
+                        this.state = 142;
                         this.errorHandler.sync(this);
                         switch (this.tokenStream.LA(1)) {
                             case KsqlParser.ALL:
                                 {
-                                    this.state = 145;
+                                    this.state = 140;
                                     this.match(KsqlParser.ALL);
                                 }
                                 break;
@@ -532,7 +525,7 @@ export class KsqlParser extends antlr.Parser {
                             case KsqlParser.IDENTIFIER:
                             case KsqlParser.QUOTED_IDENTIFIER:
                                 {
-                                    this.state = 146;
+                                    this.state = 141;
                                     localContext._name = this.identifier();
                                 }
                                 break;
@@ -541,39 +534,39 @@ export class KsqlParser extends antlr.Parser {
                         }
                     }
                     break;
-                case 6:
+                case 5:
                     localContext = new DescribeContext(localContext);
-                    this.enterOuterAlt(localContext, 6);
+                    this.enterOuterAlt(localContext, 5);
                     {
-                        this.state = 149;
+                        this.state = 144;
                         this.match(KsqlParser.DESCRIBE);
-                        this.state = 151;
+                        this.state = 146;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 27) {
                             {
-                                this.state = 150;
+                                this.state = 145;
                                 localContext._misplaced = this.match(KsqlParser.EXTENDED);
                             }
                         }
-                        this.state = 153;
+                        this.state = 148;
                         localContext._name = this.identifier();
-                        this.state = 155;
+                        this.state = 150;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 27) {
                             {
-                                this.state = 154;
+                                this.state = 149;
                                 this.match(KsqlParser.EXTENDED);
                             }
                         }
                     }
                     break;
-                case 7:
+                case 6:
                     localContext = new ShowContext(localContext);
-                    this.enterOuterAlt(localContext, 7);
+                    this.enterOuterAlt(localContext, 6);
                     {
-                        this.state = 157;
+                        this.state = 152;
                         _la = this.tokenStream.LA(1);
                         if (!(_la === 52 || _la === 78)) {
                             this.errorHandler.recoverInline(this);
@@ -582,16 +575,16 @@ export class KsqlParser extends antlr.Parser {
                             this.errorHandler.reportMatch(this);
                             this.consume();
                         }
-                        this.state = 159;
+                        this.state = 154;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 2) {
                             {
-                                this.state = 158;
+                                this.state = 153;
                                 this.match(KsqlParser.ALL);
                             }
                         }
-                        this.state = 161;
+                        this.state = 156;
                         localContext._what = this.tokenStream.LT(1);
                         _la = this.tokenStream.LA(1);
                         if (!(((((_la - 69)) & ~0x1F) === 0 && ((1 << (_la - 69)) & 4333569) !== 0))) {
@@ -601,37 +594,37 @@ export class KsqlParser extends antlr.Parser {
                             this.errorHandler.reportMatch(this);
                             this.consume();
                         }
-                        this.state = 163;
+                        this.state = 158;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 27) {
                             {
-                                this.state = 162;
+                                this.state = 157;
                                 this.match(KsqlParser.EXTENDED);
                             }
                         }
                     }
                     break;
-                case 8:
+                case 7:
                     localContext = new AssertTopicContext(localContext);
-                    this.enterOuterAlt(localContext, 8);
+                    this.enterOuterAlt(localContext, 7);
                     {
-                        this.state = 165;
+                        this.state = 160;
                         this.match(KsqlParser.ASSERT);
-                        this.state = 168;
+                        this.state = 163;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 60) {
                             {
-                                this.state = 166;
+                                this.state = 161;
                                 this.match(KsqlParser.NOT);
-                                this.state = 167;
+                                this.state = 162;
                                 this.match(KsqlParser.EXISTS);
                             }
                         }
-                        this.state = 170;
+                        this.state = 165;
                         this.match(KsqlParser.TOPIC);
-                        this.state = 173;
+                        this.state = 168;
                         this.errorHandler.sync(this);
                         switch (this.tokenStream.LA(1)) {
                             case KsqlParser.ARRAY:
@@ -673,66 +666,66 @@ export class KsqlParser extends antlr.Parser {
                             case KsqlParser.IDENTIFIER:
                             case KsqlParser.QUOTED_IDENTIFIER:
                                 {
-                                    this.state = 171;
+                                    this.state = 166;
                                     localContext._name = this.identifier();
                                 }
                                 break;
                             case KsqlParser.STRING:
                                 {
-                                    this.state = 172;
+                                    this.state = 167;
                                     localContext._text = this.match(KsqlParser.STRING);
                                 }
                                 break;
                             default:
                                 throw new antlr.NoViableAltException(this);
                         }
-                        this.state = 176;
+                        this.state = 171;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 100) {
                             {
-                                this.state = 175;
+                                this.state = 170;
                                 this.properties();
                             }
                         }
-                        this.state = 179;
+                        this.state = 174;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 89) {
                             {
-                                this.state = 178;
+                                this.state = 173;
                                 this.timeout();
                             }
                         }
                     }
                     break;
-                case 9:
+                case 8:
                     localContext = new AssertSchemaContext(localContext);
-                    this.enterOuterAlt(localContext, 9);
+                    this.enterOuterAlt(localContext, 8);
                     {
-                        this.state = 181;
+                        this.state = 176;
                         this.match(KsqlParser.ASSERT);
-                        this.state = 184;
+                        this.state = 179;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 60) {
                             {
-                                this.state = 182;
+                                this.state = 177;
                                 this.match(KsqlParser.NOT);
-                                this.state = 183;
+                                this.state = 178;
                                 this.match(KsqlParser.EXISTS);
                             }
                         }
-                        this.state = 186;
+                        this.state = 181;
                         this.match(KsqlParser.SCHEMA);
-                        this.state = 192;
+                        this.state = 187;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 84) {
                             {
-                                this.state = 187;
+                                this.state = 182;
                                 this.match(KsqlParser.SUBJECT);
-                                this.state = 190;
+                                this.state = 185;
                                 this.errorHandler.sync(this);
                                 switch (this.tokenStream.LA(1)) {
                                     case KsqlParser.ARRAY:
@@ -774,13 +767,13 @@ export class KsqlParser extends antlr.Parser {
                                     case KsqlParser.IDENTIFIER:
                                     case KsqlParser.QUOTED_IDENTIFIER:
                                         {
-                                            this.state = 188;
+                                            this.state = 183;
                                             this.identifier();
                                         }
                                         break;
                                     case KsqlParser.STRING:
                                         {
-                                            this.state = 189;
+                                            this.state = 184;
                                             this.match(KsqlParser.STRING);
                                         }
                                         break;
@@ -789,33 +782,33 @@ export class KsqlParser extends antlr.Parser {
                                 }
                             }
                         }
-                        this.state = 196;
+                        this.state = 191;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 40) {
                             {
-                                this.state = 194;
+                                this.state = 189;
                                 this.match(KsqlParser.ID);
-                                this.state = 195;
+                                this.state = 190;
                                 this.match(KsqlParser.INTEGER);
                             }
                         }
-                        this.state = 199;
+                        this.state = 194;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 89) {
                             {
-                                this.state = 198;
+                                this.state = 193;
                                 this.timeout();
                             }
                         }
                     }
                     break;
-                case 10:
+                case 9:
                     localContext = new SelectContext(localContext);
-                    this.enterOuterAlt(localContext, 10);
+                    this.enterOuterAlt(localContext, 9);
                     {
-                        this.state = 201;
+                        this.state = 196;
                         this.query();
                     }
                     break;
@@ -842,7 +835,7 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-                this.state = 204;
+                this.state = 199;
                 _la = this.tokenStream.LA(1);
                 if (!(_la === 81 || _la === 85)) {
                     this.errorHandler.recoverInline(this);
@@ -873,9 +866,9 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-                this.state = 206;
+                this.state = 201;
                 this.match(KsqlParser.TIMEOUT);
-                this.state = 207;
+                this.state = 202;
                 this.duration();
             }
         }
@@ -900,34 +893,34 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-                this.state = 209;
+                this.state = 204;
                 this.match(KsqlParser.OPEN);
-                this.state = 218;
+                this.state = 213;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 579096784) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 86049625) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3260638813) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 2684354561) !== 0)) {
                     {
-                        this.state = 210;
+                        this.state = 205;
                         this.column();
-                        this.state = 215;
+                        this.state = 210;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         while (_la === 120) {
                             {
                                 {
-                                    this.state = 211;
+                                    this.state = 206;
                                     this.match(KsqlParser.COMMA);
-                                    this.state = 212;
+                                    this.state = 207;
                                     this.column();
                                 }
                             }
-                            this.state = 217;
+                            this.state = 212;
                             this.errorHandler.sync(this);
                             _la = this.tokenStream.LA(1);
                         }
                     }
                 }
-                this.state = 220;
+                this.state = 215;
                 this.match(KsqlParser.CLOSE);
             }
         }
@@ -952,16 +945,16 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-                this.state = 222;
+                this.state = 217;
                 this.identifier();
-                this.state = 223;
+                this.state = 218;
                 this.type_();
-                this.state = 225;
+                this.state = 220;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (((((_la - 35)) & ~0x1F) === 0 && ((1 << (_la - 35)) & 8195) !== 0) || _la === 68) {
                     {
-                        this.state = 224;
+                        this.state = 219;
                         this.columnRole();
                     }
                 }
@@ -986,43 +979,43 @@ export class KsqlParser extends antlr.Parser {
         this.enterRule(localContext, 12, KsqlParser.RULE_columnRole);
         let _la;
         try {
-            this.state = 236;
+            this.state = 231;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
                 case KsqlParser.KEY:
                 case KsqlParser.PRIMARY:
                     this.enterOuterAlt(localContext, 1);
                     {
-                        this.state = 228;
+                        this.state = 223;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 68) {
                             {
-                                this.state = 227;
+                                this.state = 222;
                                 this.match(KsqlParser.PRIMARY);
                             }
                         }
-                        this.state = 230;
+                        this.state = 225;
                         this.match(KsqlParser.KEY);
                     }
                     break;
                 case KsqlParser.HEADERS:
                     this.enterOuterAlt(localContext, 2);
                     {
-                        this.state = 231;
+                        this.state = 226;
                         this.match(KsqlParser.HEADERS);
                     }
                     break;
                 case KsqlParser.HEADER:
                     this.enterOuterAlt(localContext, 3);
                     {
-                        this.state = 232;
+                        this.state = 227;
                         this.match(KsqlParser.HEADER);
-                        this.state = 233;
+                        this.state = 228;
                         this.match(KsqlParser.OPEN);
-                        this.state = 234;
+                        this.state = 229;
                         this.match(KsqlParser.STRING);
-                        this.state = 235;
+                        this.state = 230;
                         this.match(KsqlParser.CLOSE);
                     }
                     break;
@@ -1051,36 +1044,36 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-                this.state = 238;
+                this.state = 233;
                 this.match(KsqlParser.WITH);
-                this.state = 239;
+                this.state = 234;
                 this.match(KsqlParser.OPEN);
-                this.state = 248;
+                this.state = 243;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 579096784) !== 0) || ((((_la - 32)) & ~0x1F) === 0 && ((1 << (_la - 32)) & 86049625) !== 0) || ((((_la - 64)) & ~0x1F) === 0 && ((1 << (_la - 64)) & 3260638813) !== 0) || ((((_la - 102)) & ~0x1F) === 0 && ((1 << (_la - 102)) & 2717908993) !== 0)) {
                     {
-                        this.state = 240;
+                        this.state = 235;
                         this.property();
-                        this.state = 245;
+                        this.state = 240;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         while (_la === 120) {
                             {
                                 {
-                                    this.state = 241;
+                                    this.state = 236;
                                     this.match(KsqlParser.COMMA);
-                                    this.state = 242;
+                                    this.state = 237;
                                     this.property();
                                 }
                             }
-                            this.state = 247;
+                            this.state = 242;
                             this.errorHandler.sync(this);
                             _la = this.tokenStream.LA(1);
                         }
                     }
                 }
-                this.state = 250;
+                this.state = 245;
                 this.match(KsqlParser.CLOSE);
             }
         }
@@ -1105,7 +1098,7 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-                this.state = 254;
+                this.state = 249;
                 this.errorHandler.sync(this);
                 switch (this.tokenStream.LA(1)) {
                     case KsqlParser.ARRAY:
@@ -1147,31 +1140,31 @@ export class KsqlParser extends antlr.Parser {
                     case KsqlParser.IDENTIFIER:
                     case KsqlParser.QUOTED_IDENTIFIER:
                         {
-                            this.state = 252;
+                            this.state = 247;
                             this.identifier();
                         }
                         break;
                     case KsqlParser.STRING:
                         {
-                            this.state = 253;
+                            this.state = 248;
                             this.match(KsqlParser.STRING);
                         }
                         break;
                     default:
                         throw new antlr.NoViableAltException(this);
                 }
-                this.state = 256;
+                this.state = 251;
                 this.match(KsqlParser.EQUAL);
-                this.state = 258;
+                this.state = 253;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 112) {
                     {
-                        this.state = 257;
+                        this.state = 252;
                         this.match(KsqlParser.MINUS);
                     }
                 }
-                this.state = 260;
+                this.state = 255;
                 this.literal();
             }
         }
@@ -1197,82 +1190,82 @@ export class KsqlParser extends antlr.Parser {
             let alternative;
             this.enterOuterAlt(localContext, 1);
             {
-                this.state = 262;
+                this.state = 257;
                 this.match(KsqlParser.SELECT);
-                this.state = 264;
+                this.state = 259;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 20) {
                     {
-                        this.state = 263;
+                        this.state = 258;
                         this.match(KsqlParser.DISTINCT);
                     }
                 }
-                this.state = 266;
+                this.state = 261;
                 this.selectItem();
-                this.state = 271;
+                this.state = 266;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 while (_la === 120) {
                     {
                         {
-                            this.state = 267;
+                            this.state = 262;
                             this.match(KsqlParser.COMMA);
-                            this.state = 268;
+                            this.state = 263;
                             this.selectItem();
                         }
                     }
-                    this.state = 273;
+                    this.state = 268;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                 }
-                this.state = 274;
+                this.state = 269;
                 this.match(KsqlParser.FROM);
-                this.state = 275;
+                this.state = 270;
                 this.relation();
-                this.state = 280;
+                this.state = 275;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 while (_la === 120) {
                     {
                         {
-                            this.state = 276;
+                            this.state = 271;
                             this.match(KsqlParser.COMMA);
-                            this.state = 277;
+                            this.state = 272;
                             this.relation();
                         }
                     }
-                    this.state = 282;
+                    this.state = 277;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                 }
-                this.state = 286;
+                this.state = 281;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 while (((((_la - 31)) & ~0x1F) === 0 && ((1 << (_la - 31)) & 331777) !== 0) || _la === 72) {
                     {
                         {
-                            this.state = 283;
+                            this.state = 278;
                             this.join();
                         }
                     }
-                    this.state = 288;
+                    this.state = 283;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                 }
-                this.state = 292;
+                this.state = 287;
                 this.errorHandler.sync(this);
                 alternative = this.interpreter.adaptivePredict(this.tokenStream, 41, this.context);
                 while (alternative !== 2 && alternative !== antlr.ATN.INVALID_ALT_NUMBER) {
                     if (alternative === 1) {
                         {
                             {
-                                this.state = 289;
+                                this.state = 284;
                                 this.clause();
                             }
                         }
                     }
-                    this.state = 294;
+                    this.state = 289;
                     this.errorHandler.sync(this);
                     alternative = this.interpreter.adaptivePredict(this.tokenStream, 41, this.context);
                 }
@@ -1297,14 +1290,14 @@ export class KsqlParser extends antlr.Parser {
         this.enterRule(localContext, 20, KsqlParser.RULE_selectItem);
         let _la;
         try {
-            this.state = 309;
+            this.state = 304;
             this.errorHandler.sync(this);
             switch (this.interpreter.adaptivePredict(this.tokenStream, 44, this.context)) {
                 case 1:
                     localContext = new SelectAllContext(localContext);
                     this.enterOuterAlt(localContext, 1);
                     {
-                        this.state = 295;
+                        this.state = 290;
                         this.match(KsqlParser.ASTERISK);
                     }
                     break;
@@ -1312,11 +1305,11 @@ export class KsqlParser extends antlr.Parser {
                     localContext = new SelectAllOfContext(localContext);
                     this.enterOuterAlt(localContext, 2);
                     {
-                        this.state = 296;
+                        this.state = 291;
                         this.identifier();
-                        this.state = 297;
+                        this.state = 292;
                         this.match(KsqlParser.POINT);
-                        this.state = 298;
+                        this.state = 293;
                         this.match(KsqlParser.ASTERISK);
                     }
                     break;
@@ -1324,16 +1317,16 @@ export class KsqlParser extends antlr.Parser {
                     localContext = new SelectExpressionContext(localContext);
                     this.enterOuterAlt(localContext, 3);
                     {
-                        this.state = 300;
+                        this.state = 295;
                         this.expression(0);
-                        this.state = 307;
+                        this.state = 302;
                         this.errorHandler.sync(this);
                         switch (this.tokenStream.LA(1)) {
                             case KsqlParser.ARROW:
                                 {
-                                    this.state = 301;
+                                    this.state = 296;
                                     this.match(KsqlParser.ARROW);
-                                    this.state = 302;
+                                    this.state = 297;
                                     this.match(KsqlParser.ASTERISK);
                                 }
                                 break;
@@ -1377,16 +1370,16 @@ export class KsqlParser extends antlr.Parser {
                             case KsqlParser.IDENTIFIER:
                             case KsqlParser.QUOTED_IDENTIFIER:
                                 {
-                                    this.state = 304;
+                                    this.state = 299;
                                     this.errorHandler.sync(this);
                                     _la = this.tokenStream.LA(1);
                                     if (_la === 5) {
                                         {
-                                            this.state = 303;
+                                            this.state = 298;
                                             this.match(KsqlParser.AS);
                                         }
                                     }
-                                    this.state = 306;
+                                    this.state = 301;
                                     localContext._alias = this.identifier();
                                 }
                                 break;
@@ -1419,7 +1412,7 @@ export class KsqlParser extends antlr.Parser {
         this.enterRule(localContext, 22, KsqlParser.RULE_relation);
         let _la;
         try {
-            this.state = 327;
+            this.state = 322;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
                 case KsqlParser.ARRAY:
@@ -1462,23 +1455,23 @@ export class KsqlParser extends antlr.Parser {
                 case KsqlParser.QUOTED_IDENTIFIER:
                     this.enterOuterAlt(localContext, 1);
                     {
-                        this.state = 311;
+                        this.state = 306;
                         this.identifier();
-                        this.state = 316;
+                        this.state = 311;
                         this.errorHandler.sync(this);
                         switch (this.interpreter.adaptivePredict(this.tokenStream, 46, this.context)) {
                             case 1:
                                 {
-                                    this.state = 313;
+                                    this.state = 308;
                                     this.errorHandler.sync(this);
                                     _la = this.tokenStream.LA(1);
                                     if (_la === 5) {
                                         {
-                                            this.state = 312;
+                                            this.state = 307;
                                             this.match(KsqlParser.AS);
                                         }
                                     }
-                                    this.state = 315;
+                                    this.state = 310;
                                     localContext._alias = this.identifier();
                                 }
                                 break;
@@ -1488,27 +1481,27 @@ export class KsqlParser extends antlr.Parser {
                 case KsqlParser.OPEN:
                     this.enterOuterAlt(localContext, 2);
                     {
-                        this.state = 318;
+                        this.state = 313;
                         this.match(KsqlParser.OPEN);
-                        this.state = 319;
+                        this.state = 314;
                         this.query();
-                        this.state = 320;
+                        this.state = 315;
                         this.match(KsqlParser.CLOSE);
-                        this.state = 325;
+                        this.state = 320;
                         this.errorHandler.sync(this);
                         switch (this.interpreter.adaptivePredict(this.tokenStream, 48, this.context)) {
                             case 1:
                                 {
-                                    this.state = 322;
+                                    this.state = 317;
                                     this.errorHandler.sync(this);
                                     _la = this.tokenStream.LA(1);
                                     if (_la === 5) {
                                         {
-                                            this.state = 321;
+                                            this.state = 316;
                                             this.match(KsqlParser.AS);
                                         }
                                     }
-                                    this.state = 324;
+                                    this.state = 319;
                                     localContext._alias = this.identifier();
                                 }
                                 break;
@@ -1540,57 +1533,57 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-                this.state = 329;
+                this.state = 324;
                 this.joinKind();
-                this.state = 330;
+                this.state = 325;
                 this.match(KsqlParser.JOIN);
-                this.state = 331;
+                this.state = 326;
                 this.relation();
-                this.state = 333;
+                this.state = 328;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 101) {
                     {
-                        this.state = 332;
+                        this.state = 327;
                         this.within();
                     }
                 }
-                this.state = 349;
+                this.state = 344;
                 this.errorHandler.sync(this);
                 switch (this.tokenStream.LA(1)) {
                     case KsqlParser.ON:
                         {
-                            this.state = 335;
+                            this.state = 330;
                             this.match(KsqlParser.ON);
-                            this.state = 336;
+                            this.state = 331;
                             this.expression(0);
                         }
                         break;
                     case KsqlParser.USING:
                         {
-                            this.state = 337;
+                            this.state = 332;
                             this.match(KsqlParser.USING);
-                            this.state = 338;
+                            this.state = 333;
                             this.match(KsqlParser.OPEN);
-                            this.state = 339;
+                            this.state = 334;
                             this.identifier();
-                            this.state = 344;
+                            this.state = 339;
                             this.errorHandler.sync(this);
                             _la = this.tokenStream.LA(1);
                             while (_la === 120) {
                                 {
                                     {
-                                        this.state = 340;
+                                        this.state = 335;
                                         this.match(KsqlParser.COMMA);
-                                        this.state = 341;
+                                        this.state = 336;
                                         this.identifier();
                                     }
                                 }
-                                this.state = 346;
+                                this.state = 341;
                                 this.errorHandler.sync(this);
                                 _la = this.tokenStream.LA(1);
                             }
-                            this.state = 347;
+                            this.state = 342;
                             this.match(KsqlParser.CLOSE);
                         }
                         break;
@@ -1635,19 +1628,19 @@ export class KsqlParser extends antlr.Parser {
         this.enterRule(localContext, 26, KsqlParser.RULE_joinKind);
         let _la;
         try {
-            this.state = 358;
+            this.state = 353;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
                 case KsqlParser.INNER:
                 case KsqlParser.JOIN:
                     this.enterOuterAlt(localContext, 1);
                     {
-                        this.state = 352;
+                        this.state = 347;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 43) {
                             {
-                                this.state = 351;
+                                this.state = 346;
                                 this.match(KsqlParser.INNER);
                             }
                         }
@@ -1658,7 +1651,7 @@ export class KsqlParser extends antlr.Parser {
                 case KsqlParser.RIGHT:
                     this.enterOuterAlt(localContext, 2);
                     {
-                        this.state = 354;
+                        this.state = 349;
                         _la = this.tokenStream.LA(1);
                         if (!(_la === 31 || _la === 49 || _la === 72)) {
                             this.errorHandler.recoverInline(this);
@@ -1667,12 +1660,12 @@ export class KsqlParser extends antlr.Parser {
                             this.errorHandler.reportMatch(this);
                             this.consume();
                         }
-                        this.state = 356;
+                        this.state = 351;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 65) {
                             {
-                                this.state = 355;
+                                this.state = 350;
                                 this.match(KsqlParser.OUTER);
                             }
                         }
@@ -1703,44 +1696,44 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-                this.state = 360;
+                this.state = 355;
                 this.match(KsqlParser.WITHIN);
-                this.state = 368;
+                this.state = 363;
                 this.errorHandler.sync(this);
                 switch (this.tokenStream.LA(1)) {
                     case KsqlParser.INTEGER:
                         {
-                            this.state = 361;
+                            this.state = 356;
                             this.duration();
                         }
                         break;
                     case KsqlParser.OPEN:
                         {
-                            this.state = 362;
+                            this.state = 357;
                             this.match(KsqlParser.OPEN);
-                            this.state = 363;
+                            this.state = 358;
                             this.duration();
-                            this.state = 364;
+                            this.state = 359;
                             this.match(KsqlParser.COMMA);
-                            this.state = 365;
+                            this.state = 360;
                             this.duration();
-                            this.state = 366;
+                            this.state = 361;
                             this.match(KsqlParser.CLOSE);
                         }
                         break;
                     default:
                         throw new antlr.NoViableAltException(this);
                 }
-                this.state = 373;
+                this.state = 368;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 32) {
                     {
-                        this.state = 370;
+                        this.state = 365;
                         this.match(KsqlParser.GRACE);
-                        this.state = 371;
+                        this.state = 366;
                         this.match(KsqlParser.PERIOD);
-                        this.state = 372;
+                        this.state = 367;
                         localContext._grace = this.duration();
                     }
                 }
@@ -1765,16 +1758,16 @@ export class KsqlParser extends antlr.Parser {
         this.enterRule(localContext, 30, KsqlParser.RULE_clause);
         let _la;
         try {
-            this.state = 412;
+            this.state = 407;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
                 case KsqlParser.WINDOW:
                     localContext = new WindowClauseContext(localContext);
                     this.enterOuterAlt(localContext, 1);
                     {
-                        this.state = 375;
+                        this.state = 370;
                         this.match(KsqlParser.WINDOW);
-                        this.state = 376;
+                        this.state = 371;
                         this.window();
                     }
                     break;
@@ -1782,9 +1775,9 @@ export class KsqlParser extends antlr.Parser {
                     localContext = new WhereClauseContext(localContext);
                     this.enterOuterAlt(localContext, 2);
                     {
-                        this.state = 377;
+                        this.state = 372;
                         this.match(KsqlParser.WHERE);
-                        this.state = 378;
+                        this.state = 373;
                         this.expression(0);
                     }
                     break;
@@ -1792,11 +1785,11 @@ export class KsqlParser extends antlr.Parser {
                     localContext = new GroupByClauseContext(localContext);
                     this.enterOuterAlt(localContext, 3);
                     {
-                        this.state = 379;
+                        this.state = 374;
                         this.match(KsqlParser.GROUP);
-                        this.state = 380;
+                        this.state = 375;
                         this.match(KsqlParser.BY);
-                        this.state = 381;
+                        this.state = 376;
                         this.expressionList();
                     }
                     break;
@@ -1804,11 +1797,11 @@ export class KsqlParser extends antlr.Parser {
                     localContext = new PartitionByClauseContext(localContext);
                     this.enterOuterAlt(localContext, 4);
                     {
-                        this.state = 382;
+                        this.state = 377;
                         this.match(KsqlParser.PARTITION);
-                        this.state = 383;
+                        this.state = 378;
                         this.match(KsqlParser.BY);
-                        this.state = 384;
+                        this.state = 379;
                         this.expressionList();
                     }
                     break;
@@ -1816,9 +1809,9 @@ export class KsqlParser extends antlr.Parser {
                     localContext = new HavingClauseContext(localContext);
                     this.enterOuterAlt(localContext, 5);
                     {
-                        this.state = 385;
+                        this.state = 380;
                         this.match(KsqlParser.HAVING);
-                        this.state = 386;
+                        this.state = 381;
                         this.expression(0);
                     }
                     break;
@@ -1826,9 +1819,9 @@ export class KsqlParser extends antlr.Parser {
                     localContext = new EmitClauseContext(localContext);
                     this.enterOuterAlt(localContext, 6);
                     {
-                        this.state = 387;
+                        this.state = 382;
                         this.match(KsqlParser.EMIT);
-                        this.state = 388;
+                        this.state = 383;
                         _la = this.tokenStream.LA(1);
                         if (!(_la === 12 || _la === 29)) {
                             this.errorHandler.recoverInline(this);
@@ -1843,9 +1836,9 @@ export class KsqlParser extends antlr.Parser {
                     localContext = new LimitClauseContext(localContext);
                     this.enterOuterAlt(localContext, 7);
                     {
-                        this.state = 389;
+                        this.state = 384;
                         this.match(KsqlParser.LIMIT);
-                        this.state = 390;
+                        this.state = 385;
                         this.match(KsqlParser.INTEGER);
                     }
                     break;
@@ -1853,18 +1846,18 @@ export class KsqlParser extends antlr.Parser {
                     localContext = new OrderByClauseContext(localContext);
                     this.enterOuterAlt(localContext, 8);
                     {
-                        this.state = 391;
+                        this.state = 386;
                         this.match(KsqlParser.ORDER);
-                        this.state = 392;
+                        this.state = 387;
                         this.match(KsqlParser.BY);
-                        this.state = 393;
+                        this.state = 388;
                         this.expression(0);
-                        this.state = 395;
+                        this.state = 390;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 6 || _la === 18) {
                             {
-                                this.state = 394;
+                                this.state = 389;
                                 _la = this.tokenStream.LA(1);
                                 if (!(_la === 6 || _la === 18)) {
                                     this.errorHandler.recoverInline(this);
@@ -1875,22 +1868,22 @@ export class KsqlParser extends antlr.Parser {
                                 }
                             }
                         }
-                        this.state = 404;
+                        this.state = 399;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         while (_la === 120) {
                             {
                                 {
-                                    this.state = 397;
+                                    this.state = 392;
                                     this.match(KsqlParser.COMMA);
-                                    this.state = 398;
+                                    this.state = 393;
                                     this.expression(0);
-                                    this.state = 400;
+                                    this.state = 395;
                                     this.errorHandler.sync(this);
                                     _la = this.tokenStream.LA(1);
                                     if (_la === 6 || _la === 18) {
                                         {
-                                            this.state = 399;
+                                            this.state = 394;
                                             _la = this.tokenStream.LA(1);
                                             if (!(_la === 6 || _la === 18)) {
                                                 this.errorHandler.recoverInline(this);
@@ -1903,7 +1896,7 @@ export class KsqlParser extends antlr.Parser {
                                     }
                                 }
                             }
-                            this.state = 406;
+                            this.state = 401;
                             this.errorHandler.sync(this);
                             _la = this.tokenStream.LA(1);
                         }
@@ -1913,18 +1906,18 @@ export class KsqlParser extends antlr.Parser {
                     localContext = new UnionClauseContext(localContext);
                     this.enterOuterAlt(localContext, 9);
                     {
-                        this.state = 407;
+                        this.state = 402;
                         this.match(KsqlParser.UNION);
-                        this.state = 409;
+                        this.state = 404;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 2) {
                             {
-                                this.state = 408;
+                                this.state = 403;
                                 this.match(KsqlParser.ALL);
                             }
                         }
-                        this.state = 411;
+                        this.state = 406;
                         this.query();
                     }
                     break;
@@ -1950,63 +1943,63 @@ export class KsqlParser extends antlr.Parser {
         let localContext = new WindowContext(this.context, this.state);
         this.enterRule(localContext, 32, KsqlParser.RULE_window);
         try {
-            this.state = 438;
+            this.state = 433;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
                 case KsqlParser.TUMBLING:
                     this.enterOuterAlt(localContext, 1);
                     {
-                        this.state = 414;
+                        this.state = 409;
                         this.match(KsqlParser.TUMBLING);
-                        this.state = 415;
+                        this.state = 410;
                         this.match(KsqlParser.OPEN);
-                        this.state = 416;
+                        this.state = 411;
                         this.match(KsqlParser.SIZE);
-                        this.state = 417;
+                        this.state = 412;
                         localContext._size = this.duration();
-                        this.state = 418;
+                        this.state = 413;
                         this.windowTimes();
-                        this.state = 419;
+                        this.state = 414;
                         this.match(KsqlParser.CLOSE);
                     }
                     break;
                 case KsqlParser.HOPPING:
                     this.enterOuterAlt(localContext, 2);
                     {
-                        this.state = 421;
+                        this.state = 416;
                         this.match(KsqlParser.HOPPING);
-                        this.state = 422;
+                        this.state = 417;
                         this.match(KsqlParser.OPEN);
-                        this.state = 423;
+                        this.state = 418;
                         this.match(KsqlParser.SIZE);
-                        this.state = 424;
+                        this.state = 419;
                         localContext._size = this.duration();
-                        this.state = 425;
+                        this.state = 420;
                         this.match(KsqlParser.COMMA);
-                        this.state = 426;
+                        this.state = 421;
                         this.match(KsqlParser.ADVANCE);
-                        this.state = 427;
+                        this.state = 422;
                         this.match(KsqlParser.BY);
-                        this.state = 428;
+                        this.state = 423;
                         localContext._advance = this.duration();
-                        this.state = 429;
+                        this.state = 424;
                         this.windowTimes();
-                        this.state = 430;
+                        this.state = 425;
                         this.match(KsqlParser.CLOSE);
                     }
                     break;
                 case KsqlParser.SESSION:
                     this.enterOuterAlt(localContext, 3);
                     {
-                        this.state = 432;
+                        this.state = 427;
                         this.match(KsqlParser.SESSION);
-                        this.state = 433;
+                        this.state = 428;
                         this.match(KsqlParser.OPEN);
-                        this.state = 434;
+                        this.state = 429;
                         localContext._size = this.duration();
-                        this.state = 435;
+                        this.state = 430;
                         this.windowTimes();
-                        this.state = 436;
+                        this.state = 431;
                         this.match(KsqlParser.CLOSE);
                     }
                     break;
@@ -2035,17 +2028,33 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-                this.state = 443;
+                this.state = 438;
                 this.errorHandler.sync(this);
                 switch (this.interpreter.adaptivePredict(this.tokenStream, 64, this.context)) {
+                    case 1:
+                        {
+                            this.state = 435;
+                            this.match(KsqlParser.COMMA);
+                            this.state = 436;
+                            this.match(KsqlParser.RETENTION);
+                            this.state = 437;
+                            localContext._retention = this.duration();
+                        }
+                        break;
+                }
+                this.state = 444;
+                this.errorHandler.sync(this);
+                switch (this.interpreter.adaptivePredict(this.tokenStream, 65, this.context)) {
                     case 1:
                         {
                             this.state = 440;
                             this.match(KsqlParser.COMMA);
                             this.state = 441;
-                            this.match(KsqlParser.RETENTION);
+                            this.match(KsqlParser.GRACE);
                             this.state = 442;
-                            localContext._retention = this.duration();
+                            this.match(KsqlParser.PERIOD);
+                            this.state = 443;
+                            localContext._grace = this.duration();
                         }
                         break;
                 }
@@ -2054,14 +2063,12 @@ export class KsqlParser extends antlr.Parser {
                 _la = this.tokenStream.LA(1);
                 if (_la === 120) {
                     {
-                        this.state = 445;
-                        this.match(KsqlParser.COMMA);
                         this.state = 446;
-                        this.match(KsqlParser.GRACE);
+                        this.match(KsqlParser.COMMA);
                         this.state = 447;
-                        this.match(KsqlParser.PERIOD);
+                        localContext._misplaced = this.match(KsqlParser.RETENTION);
                         this.state = 448;
-                        localContext._grace = this.duration();
+                        this.duration();
                     }
                 }
             }
@@ -2145,7 +2152,7 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.state = 474;
             this.errorHandler.sync(this);
-            switch (this.interpreter.adaptivePredict(this.tokenStream, 68, this.context)) {
+            switch (this.interpreter.adaptivePredict(this.tokenStream, 69, this.context)) {
                 case 1:
                     this.enterOuterAlt(localContext, 1);
                     {
@@ -2305,7 +2312,7 @@ export class KsqlParser extends antlr.Parser {
                 this.context.stop = this.tokenStream.LT(-1);
                 this.state = 490;
                 this.errorHandler.sync(this);
-                alternative = this.interpreter.adaptivePredict(this.tokenStream, 71, this.context);
+                alternative = this.interpreter.adaptivePredict(this.tokenStream, 72, this.context);
                 while (alternative !== 2 && alternative !== antlr.ATN.INVALID_ALT_NUMBER) {
                     if (alternative === 1) {
                         if (this.parseListeners != null) {
@@ -2315,7 +2322,7 @@ export class KsqlParser extends antlr.Parser {
                         {
                             this.state = 488;
                             this.errorHandler.sync(this);
-                            switch (this.interpreter.adaptivePredict(this.tokenStream, 70, this.context)) {
+                            switch (this.interpreter.adaptivePredict(this.tokenStream, 71, this.context)) {
                                 case 1:
                                     {
                                         localContext = new AndContext(new ExpressionContext(parentContext, parentState));
@@ -2349,7 +2356,7 @@ export class KsqlParser extends antlr.Parser {
                     }
                     this.state = 492;
                     this.errorHandler.sync(this);
-                    alternative = this.interpreter.adaptivePredict(this.tokenStream, 71, this.context);
+                    alternative = this.interpreter.adaptivePredict(this.tokenStream, 72, this.context);
                 }
             }
         }
@@ -2377,7 +2384,7 @@ export class KsqlParser extends antlr.Parser {
                 this.value(0);
                 this.state = 495;
                 this.errorHandler.sync(this);
-                switch (this.interpreter.adaptivePredict(this.tokenStream, 72, this.context)) {
+                switch (this.interpreter.adaptivePredict(this.tokenStream, 73, this.context)) {
                     case 1:
                         {
                             this.state = 494;
@@ -2408,7 +2415,7 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.state = 543;
             this.errorHandler.sync(this);
-            switch (this.interpreter.adaptivePredict(this.tokenStream, 80, this.context)) {
+            switch (this.interpreter.adaptivePredict(this.tokenStream, 81, this.context)) {
                 case 1:
                     localContext = new ComparisonContext(localContext);
                     this.enterOuterAlt(localContext, 1);
@@ -2508,7 +2515,7 @@ export class KsqlParser extends antlr.Parser {
                         this.value(0);
                         this.state = 529;
                         this.errorHandler.sync(this);
-                        switch (this.interpreter.adaptivePredict(this.tokenStream, 77, this.context)) {
+                        switch (this.interpreter.adaptivePredict(this.tokenStream, 78, this.context)) {
                             case 1:
                                 {
                                     this.state = 527;
@@ -2679,7 +2686,7 @@ export class KsqlParser extends antlr.Parser {
                 this.context.stop = this.tokenStream.LT(-1);
                 this.state = 562;
                 this.errorHandler.sync(this);
-                alternative = this.interpreter.adaptivePredict(this.tokenStream, 83, this.context);
+                alternative = this.interpreter.adaptivePredict(this.tokenStream, 84, this.context);
                 while (alternative !== 2 && alternative !== antlr.ATN.INVALID_ALT_NUMBER) {
                     if (alternative === 1) {
                         if (this.parseListeners != null) {
@@ -2689,7 +2696,7 @@ export class KsqlParser extends antlr.Parser {
                         {
                             this.state = 560;
                             this.errorHandler.sync(this);
-                            switch (this.interpreter.adaptivePredict(this.tokenStream, 82, this.context)) {
+                            switch (this.interpreter.adaptivePredict(this.tokenStream, 83, this.context)) {
                                 case 1:
                                     {
                                         localContext = new ArithmeticContext(new ValueContext(parentContext, parentState));
@@ -2753,7 +2760,7 @@ export class KsqlParser extends antlr.Parser {
                     }
                     this.state = 564;
                     this.errorHandler.sync(this);
-                    alternative = this.interpreter.adaptivePredict(this.tokenStream, 83, this.context);
+                    alternative = this.interpreter.adaptivePredict(this.tokenStream, 84, this.context);
                 }
             }
         }
@@ -2788,7 +2795,7 @@ export class KsqlParser extends antlr.Parser {
             {
                 this.state = 668;
                 this.errorHandler.sync(this);
-                switch (this.interpreter.adaptivePredict(this.tokenStream, 96, this.context)) {
+                switch (this.interpreter.adaptivePredict(this.tokenStream, 97, this.context)) {
                     case 1:
                         {
                             localContext = new ConstantContext(localContext);
@@ -3105,7 +3112,7 @@ export class KsqlParser extends antlr.Parser {
                 this.context.stop = this.tokenStream.LT(-1);
                 this.state = 680;
                 this.errorHandler.sync(this);
-                alternative = this.interpreter.adaptivePredict(this.tokenStream, 98, this.context);
+                alternative = this.interpreter.adaptivePredict(this.tokenStream, 99, this.context);
                 while (alternative !== 2 && alternative !== antlr.ATN.INVALID_ALT_NUMBER) {
                     if (alternative === 1) {
                         if (this.parseListeners != null) {
@@ -3115,7 +3122,7 @@ export class KsqlParser extends antlr.Parser {
                         {
                             this.state = 678;
                             this.errorHandler.sync(this);
-                            switch (this.interpreter.adaptivePredict(this.tokenStream, 97, this.context)) {
+                            switch (this.interpreter.adaptivePredict(this.tokenStream, 98, this.context)) {
                                 case 1:
                                     {
                                         localContext = new SubscriptContext(new PrimaryContext(parentContext, parentState));
@@ -3151,7 +3158,7 @@ export class KsqlParser extends antlr.Parser {
                     }
                     this.state = 682;
                     this.errorHandler.sync(this);
-                    alternative = this.interpreter.adaptivePredict(this.tokenStream, 98, this.context);
+                    alternative = this.interpreter.adaptivePredict(this.tokenStream, 99, this.context);
                 }
             }
         }
@@ -3232,7 +3239,7 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.state = 710;
             this.errorHandler.sync(this);
-            switch (this.interpreter.adaptivePredict(this.tokenStream, 100, this.context)) {
+            switch (this.interpreter.adaptivePredict(this.tokenStream, 101, this.context)) {
                 case 1:
                     localContext = new LambdaContext(localContext);
                     this.enterOuterAlt(localContext, 1);
@@ -3348,7 +3355,7 @@ export class KsqlParser extends antlr.Parser {
         try {
             this.state = 761;
             this.errorHandler.sync(this);
-            switch (this.interpreter.adaptivePredict(this.tokenStream, 105, this.context)) {
+            switch (this.interpreter.adaptivePredict(this.tokenStream, 106, this.context)) {
                 case 1:
                     this.enterOuterAlt(localContext, 1);
                     {
@@ -3651,301 +3658,302 @@ export class KsqlParser extends antlr.Parser {
         3, 1, 82, 8, 1, 1, 1, 1, 1, 3, 1, 86, 8, 1, 1, 1, 3, 1, 89, 8, 1, 1, 1, 1, 1, 3, 1, 93, 8, 1,
         1, 1, 1, 1, 1, 1, 1, 1, 3, 1, 99, 8, 1, 1, 1, 1, 1, 1, 1, 1, 1, 5, 1, 105, 8, 1, 10, 1, 12, 1,
         108, 9, 1, 1, 1, 1, 1, 3, 1, 112, 8, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 5, 1, 119, 8, 1, 10, 1,
-        12, 1, 122, 9, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 1, 130, 8, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-        1, 1, 1, 1, 3, 1, 138, 8, 1, 1, 1, 1, 1, 1, 1, 3, 1, 143, 8, 1, 1, 1, 1, 1, 1, 1, 3, 1, 148,
-        8, 1, 1, 1, 1, 1, 3, 1, 152, 8, 1, 1, 1, 1, 1, 3, 1, 156, 8, 1, 1, 1, 1, 1, 3, 1, 160, 8, 1,
-        1, 1, 1, 1, 3, 1, 164, 8, 1, 1, 1, 1, 1, 1, 1, 3, 1, 169, 8, 1, 1, 1, 1, 1, 1, 1, 3, 1, 174,
-        8, 1, 1, 1, 3, 1, 177, 8, 1, 1, 1, 3, 1, 180, 8, 1, 1, 1, 1, 1, 1, 1, 3, 1, 185, 8, 1, 1, 1,
-        1, 1, 1, 1, 1, 1, 3, 1, 191, 8, 1, 3, 1, 193, 8, 1, 1, 1, 1, 1, 3, 1, 197, 8, 1, 1, 1, 3, 1,
-        200, 8, 1, 1, 1, 3, 1, 203, 8, 1, 1, 2, 1, 2, 1, 3, 1, 3, 1, 3, 1, 4, 1, 4, 1, 4, 1, 4, 5, 4,
-        214, 8, 4, 10, 4, 12, 4, 217, 9, 4, 3, 4, 219, 8, 4, 1, 4, 1, 4, 1, 5, 1, 5, 1, 5, 3, 5, 226,
-        8, 5, 1, 6, 3, 6, 229, 8, 6, 1, 6, 1, 6, 1, 6, 1, 6, 1, 6, 1, 6, 3, 6, 237, 8, 6, 1, 7, 1, 7,
-        1, 7, 1, 7, 1, 7, 5, 7, 244, 8, 7, 10, 7, 12, 7, 247, 9, 7, 3, 7, 249, 8, 7, 1, 7, 1, 7, 1,
-        8, 1, 8, 3, 8, 255, 8, 8, 1, 8, 1, 8, 3, 8, 259, 8, 8, 1, 8, 1, 8, 1, 9, 1, 9, 3, 9, 265, 8,
-        9, 1, 9, 1, 9, 1, 9, 5, 9, 270, 8, 9, 10, 9, 12, 9, 273, 9, 9, 1, 9, 1, 9, 1, 9, 1, 9, 5, 9,
-        279, 8, 9, 10, 9, 12, 9, 282, 9, 9, 1, 9, 5, 9, 285, 8, 9, 10, 9, 12, 9, 288, 9, 9, 1, 9,
-        5, 9, 291, 8, 9, 10, 9, 12, 9, 294, 9, 9, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10,
-        1, 10, 1, 10, 3, 10, 305, 8, 10, 1, 10, 3, 10, 308, 8, 10, 3, 10, 310, 8, 10, 1, 11, 1,
-        11, 3, 11, 314, 8, 11, 1, 11, 3, 11, 317, 8, 11, 1, 11, 1, 11, 1, 11, 1, 11, 3, 11, 323,
-        8, 11, 1, 11, 3, 11, 326, 8, 11, 3, 11, 328, 8, 11, 1, 12, 1, 12, 1, 12, 1, 12, 3, 12, 334,
-        8, 12, 1, 12, 1, 12, 1, 12, 1, 12, 1, 12, 1, 12, 1, 12, 5, 12, 343, 8, 12, 10, 12, 12, 12,
-        346, 9, 12, 1, 12, 1, 12, 3, 12, 350, 8, 12, 1, 13, 3, 13, 353, 8, 13, 1, 13, 1, 13, 3,
-        13, 357, 8, 13, 3, 13, 359, 8, 13, 1, 14, 1, 14, 1, 14, 1, 14, 1, 14, 1, 14, 1, 14, 1, 14,
-        3, 14, 369, 8, 14, 1, 14, 1, 14, 1, 14, 3, 14, 374, 8, 14, 1, 15, 1, 15, 1, 15, 1, 15, 1,
-        15, 1, 15, 1, 15, 1, 15, 1, 15, 1, 15, 1, 15, 1, 15, 1, 15, 1, 15, 1, 15, 1, 15, 1, 15, 1,
-        15, 1, 15, 1, 15, 3, 15, 396, 8, 15, 1, 15, 1, 15, 1, 15, 3, 15, 401, 8, 15, 5, 15, 403,
-        8, 15, 10, 15, 12, 15, 406, 9, 15, 1, 15, 1, 15, 3, 15, 410, 8, 15, 1, 15, 3, 15, 413,
-        8, 15, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16,
-        1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 3, 16,
-        439, 8, 16, 1, 17, 1, 17, 1, 17, 3, 17, 444, 8, 17, 1, 17, 1, 17, 1, 17, 1, 17, 3, 17, 450,
-        8, 17, 1, 18, 1, 18, 1, 18, 1, 19, 1, 19, 1, 20, 1, 20, 1, 20, 1, 20, 4, 20, 461, 8, 20,
-        11, 20, 12, 20, 462, 1, 20, 1, 20, 1, 20, 1, 20, 1, 20, 5, 20, 470, 8, 20, 10, 20, 12,
-        20, 473, 9, 20, 3, 20, 475, 8, 20, 1, 21, 1, 21, 1, 21, 1, 21, 3, 21, 481, 8, 21, 1, 21,
-        1, 21, 1, 21, 1, 21, 1, 21, 1, 21, 5, 21, 489, 8, 21, 10, 21, 12, 21, 492, 9, 21, 1, 22,
-        1, 22, 3, 22, 496, 8, 22, 1, 23, 1, 23, 1, 23, 3, 23, 501, 8, 23, 1, 23, 1, 23, 1, 23, 1,
-        23, 1, 23, 1, 23, 3, 23, 509, 8, 23, 1, 23, 1, 23, 1, 23, 1, 23, 1, 23, 5, 23, 516, 8, 23,
-        10, 23, 12, 23, 519, 9, 23, 1, 23, 1, 23, 1, 23, 3, 23, 524, 8, 23, 1, 23, 1, 23, 1, 23,
-        1, 23, 3, 23, 530, 8, 23, 1, 23, 1, 23, 3, 23, 534, 8, 23, 1, 23, 1, 23, 1, 23, 3, 23, 539,
-        8, 23, 1, 23, 1, 23, 1, 23, 3, 23, 544, 8, 23, 1, 24, 1, 24, 1, 24, 1, 24, 3, 24, 550, 8,
-        24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 5, 24, 561, 8, 24, 10,
-        24, 12, 24, 564, 9, 24, 1, 25, 1, 25, 1, 25, 1, 25, 3, 25, 570, 8, 25, 1, 25, 1, 25, 1,
-        25, 1, 25, 1, 25, 4, 25, 577, 8, 25, 11, 25, 12, 25, 578, 1, 25, 1, 25, 3, 25, 583, 8,
-        25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1,
-        25, 1, 25, 5, 25, 599, 8, 25, 10, 25, 12, 25, 602, 9, 25, 3, 25, 604, 8, 25, 1, 25, 1,
-        25, 1, 25, 1, 25, 1, 25, 1, 25, 5, 25, 612, 8, 25, 10, 25, 12, 25, 615, 9, 25, 3, 25, 617,
-        8, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 5, 25, 625, 8, 25, 10, 25, 12, 25, 628,
-        9, 25, 3, 25, 630, 8, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25,
-        3, 25, 641, 8, 25, 1, 25, 1, 25, 1, 25, 5, 25, 646, 8, 25, 10, 25, 12, 25, 649, 9, 25,
-        3, 25, 651, 8, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25,
-        1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 3, 25, 669, 8, 25, 1, 25, 1, 25, 1, 25, 1, 25,
-        1, 25, 1, 25, 1, 25, 1, 25, 5, 25, 679, 8, 25, 10, 25, 12, 25, 682, 9, 25, 1, 26, 1, 26,
-        1, 26, 1, 26, 1, 27, 1, 27, 1, 27, 1, 27, 1, 28, 1, 28, 1, 28, 1, 28, 1, 28, 1, 28, 1, 28,
-        1, 28, 5, 28, 700, 8, 28, 10, 28, 12, 28, 703, 9, 28, 1, 28, 1, 28, 1, 28, 1, 28, 1, 28,
-        1, 28, 3, 28, 711, 8, 28, 1, 29, 1, 29, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30,
+        12, 1, 122, 9, 1, 1, 1, 1, 1, 1, 1, 3, 1, 127, 8, 1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 1, 133, 8, 1,
+        1, 1, 1, 1, 1, 1, 3, 1, 138, 8, 1, 1, 1, 1, 1, 1, 1, 3, 1, 143, 8, 1, 1, 1, 1, 1, 3, 1, 147,
+        8, 1, 1, 1, 1, 1, 3, 1, 151, 8, 1, 1, 1, 1, 1, 3, 1, 155, 8, 1, 1, 1, 1, 1, 3, 1, 159, 8, 1,
+        1, 1, 1, 1, 1, 1, 3, 1, 164, 8, 1, 1, 1, 1, 1, 1, 1, 3, 1, 169, 8, 1, 1, 1, 3, 1, 172, 8, 1,
+        1, 1, 3, 1, 175, 8, 1, 1, 1, 1, 1, 1, 1, 3, 1, 180, 8, 1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 1, 186,
+        8, 1, 3, 1, 188, 8, 1, 1, 1, 1, 1, 3, 1, 192, 8, 1, 1, 1, 3, 1, 195, 8, 1, 1, 1, 3, 1, 198,
+        8, 1, 1, 2, 1, 2, 1, 3, 1, 3, 1, 3, 1, 4, 1, 4, 1, 4, 1, 4, 5, 4, 209, 8, 4, 10, 4, 12, 4, 212,
+        9, 4, 3, 4, 214, 8, 4, 1, 4, 1, 4, 1, 5, 1, 5, 1, 5, 3, 5, 221, 8, 5, 1, 6, 3, 6, 224, 8, 6,
+        1, 6, 1, 6, 1, 6, 1, 6, 1, 6, 1, 6, 3, 6, 232, 8, 6, 1, 7, 1, 7, 1, 7, 1, 7, 1, 7, 5, 7, 239,
+        8, 7, 10, 7, 12, 7, 242, 9, 7, 3, 7, 244, 8, 7, 1, 7, 1, 7, 1, 8, 1, 8, 3, 8, 250, 8, 8, 1,
+        8, 1, 8, 3, 8, 254, 8, 8, 1, 8, 1, 8, 1, 9, 1, 9, 3, 9, 260, 8, 9, 1, 9, 1, 9, 1, 9, 5, 9, 265,
+        8, 9, 10, 9, 12, 9, 268, 9, 9, 1, 9, 1, 9, 1, 9, 1, 9, 5, 9, 274, 8, 9, 10, 9, 12, 9, 277,
+        9, 9, 1, 9, 5, 9, 280, 8, 9, 10, 9, 12, 9, 283, 9, 9, 1, 9, 5, 9, 286, 8, 9, 10, 9, 12, 9,
+        289, 9, 9, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 3, 10, 300, 8,
+        10, 1, 10, 3, 10, 303, 8, 10, 3, 10, 305, 8, 10, 1, 11, 1, 11, 3, 11, 309, 8, 11, 1, 11,
+        3, 11, 312, 8, 11, 1, 11, 1, 11, 1, 11, 1, 11, 3, 11, 318, 8, 11, 1, 11, 3, 11, 321, 8,
+        11, 3, 11, 323, 8, 11, 1, 12, 1, 12, 1, 12, 1, 12, 3, 12, 329, 8, 12, 1, 12, 1, 12, 1, 12,
+        1, 12, 1, 12, 1, 12, 1, 12, 5, 12, 338, 8, 12, 10, 12, 12, 12, 341, 9, 12, 1, 12, 1, 12,
+        3, 12, 345, 8, 12, 1, 13, 3, 13, 348, 8, 13, 1, 13, 1, 13, 3, 13, 352, 8, 13, 3, 13, 354,
+        8, 13, 1, 14, 1, 14, 1, 14, 1, 14, 1, 14, 1, 14, 1, 14, 1, 14, 3, 14, 364, 8, 14, 1, 14,
+        1, 14, 1, 14, 3, 14, 369, 8, 14, 1, 15, 1, 15, 1, 15, 1, 15, 1, 15, 1, 15, 1, 15, 1, 15,
+        1, 15, 1, 15, 1, 15, 1, 15, 1, 15, 1, 15, 1, 15, 1, 15, 1, 15, 1, 15, 1, 15, 1, 15, 3, 15,
+        391, 8, 15, 1, 15, 1, 15, 1, 15, 3, 15, 396, 8, 15, 5, 15, 398, 8, 15, 10, 15, 12, 15,
+        401, 9, 15, 1, 15, 1, 15, 3, 15, 405, 8, 15, 1, 15, 3, 15, 408, 8, 15, 1, 16, 1, 16, 1,
+        16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1,
+        16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 3, 16, 434, 8, 16, 1, 17, 1,
+        17, 1, 17, 3, 17, 439, 8, 17, 1, 17, 1, 17, 1, 17, 1, 17, 3, 17, 445, 8, 17, 1, 17, 1, 17,
+        1, 17, 3, 17, 450, 8, 17, 1, 18, 1, 18, 1, 18, 1, 19, 1, 19, 1, 20, 1, 20, 1, 20, 1, 20,
+        4, 20, 461, 8, 20, 11, 20, 12, 20, 462, 1, 20, 1, 20, 1, 20, 1, 20, 1, 20, 5, 20, 470,
+        8, 20, 10, 20, 12, 20, 473, 9, 20, 3, 20, 475, 8, 20, 1, 21, 1, 21, 1, 21, 1, 21, 3, 21,
+        481, 8, 21, 1, 21, 1, 21, 1, 21, 1, 21, 1, 21, 1, 21, 5, 21, 489, 8, 21, 10, 21, 12, 21,
+        492, 9, 21, 1, 22, 1, 22, 3, 22, 496, 8, 22, 1, 23, 1, 23, 1, 23, 3, 23, 501, 8, 23, 1,
+        23, 1, 23, 1, 23, 1, 23, 1, 23, 1, 23, 3, 23, 509, 8, 23, 1, 23, 1, 23, 1, 23, 1, 23, 1,
+        23, 5, 23, 516, 8, 23, 10, 23, 12, 23, 519, 9, 23, 1, 23, 1, 23, 1, 23, 3, 23, 524, 8,
+        23, 1, 23, 1, 23, 1, 23, 1, 23, 3, 23, 530, 8, 23, 1, 23, 1, 23, 3, 23, 534, 8, 23, 1, 23,
+        1, 23, 1, 23, 3, 23, 539, 8, 23, 1, 23, 1, 23, 1, 23, 3, 23, 544, 8, 23, 1, 24, 1, 24, 1,
+        24, 1, 24, 3, 24, 550, 8, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1, 24, 1,
+        24, 5, 24, 561, 8, 24, 10, 24, 12, 24, 564, 9, 24, 1, 25, 1, 25, 1, 25, 1, 25, 3, 25, 570,
+        8, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 4, 25, 577, 8, 25, 11, 25, 12, 25, 578, 1, 25,
+        1, 25, 3, 25, 583, 8, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25,
+        1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 5, 25, 599, 8, 25, 10, 25, 12, 25, 602, 9, 25, 3, 25,
+        604, 8, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 5, 25, 612, 8, 25, 10, 25, 12, 25,
+        615, 9, 25, 3, 25, 617, 8, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 5, 25, 625, 8,
+        25, 10, 25, 12, 25, 628, 9, 25, 3, 25, 630, 8, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1,
+        25, 1, 25, 1, 25, 1, 25, 3, 25, 641, 8, 25, 1, 25, 1, 25, 1, 25, 5, 25, 646, 8, 25, 10,
+        25, 12, 25, 649, 9, 25, 3, 25, 651, 8, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1,
+        25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 3, 25, 669, 8, 25, 1,
+        25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 1, 25, 5, 25, 679, 8, 25, 10, 25, 12, 25,
+        682, 9, 25, 1, 26, 1, 26, 1, 26, 1, 26, 1, 27, 1, 27, 1, 27, 1, 27, 1, 28, 1, 28, 1, 28,
+        1, 28, 1, 28, 1, 28, 1, 28, 1, 28, 5, 28, 700, 8, 28, 10, 28, 12, 28, 703, 9, 28, 1, 28,
+        1, 28, 1, 28, 1, 28, 1, 28, 1, 28, 3, 28, 711, 8, 28, 1, 29, 1, 29, 1, 30, 1, 30, 1, 30,
         1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30,
-        5, 30, 735, 8, 30, 10, 30, 12, 30, 738, 9, 30, 3, 30, 740, 8, 30, 1, 30, 1, 30, 1, 30,
-        1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 5, 30, 754, 8, 30, 10, 30,
-        12, 30, 757, 9, 30, 1, 30, 3, 30, 760, 8, 30, 3, 30, 762, 8, 30, 1, 31, 1, 31, 1, 31, 3,
-        31, 767, 8, 31, 1, 32, 1, 32, 1, 32, 0, 3, 42, 48, 50, 33, 0, 2, 4, 6, 8, 10, 12, 14, 16,
-        18, 20, 22, 24, 26, 28, 30, 32, 34, 36, 38, 40, 42, 44, 46, 48, 50, 52, 54, 56, 58, 60,
-        62, 64, 0, 12, 2, 0, 52, 52, 78, 78, 4, 0, 69, 69, 82, 82, 86, 86, 91, 91, 2, 0, 81, 81,
-        85, 85, 3, 0, 31, 31, 49, 49, 72, 72, 2, 0, 12, 12, 29, 29, 2, 0, 6, 6, 18, 18, 5, 0, 14,
-        15, 38, 39, 54, 59, 74, 75, 102, 103, 1, 0, 105, 110, 1, 0, 111, 112, 1, 0, 113, 115,
-        4, 0, 28, 28, 61, 61, 92, 92, 127, 130, 27, 0, 4, 4, 6, 7, 12, 12, 14, 14, 18, 18, 23,
-        23, 25, 25, 29, 29, 32, 32, 35, 36, 38, 38, 40, 41, 48, 48, 53, 53, 56, 56, 58, 58, 64,
-        64, 66, 68, 70, 70, 73, 74, 77, 78, 80, 80, 83, 84, 86, 86, 89, 89, 94, 95, 102, 102,
-        886, 0, 66, 1, 0, 0, 0, 2, 202, 1, 0, 0, 0, 4, 204, 1, 0, 0, 0, 6, 206, 1, 0, 0, 0, 8, 209,
-        1, 0, 0, 0, 10, 222, 1, 0, 0, 0, 12, 236, 1, 0, 0, 0, 14, 238, 1, 0, 0, 0, 16, 254, 1, 0,
-        0, 0, 18, 262, 1, 0, 0, 0, 20, 309, 1, 0, 0, 0, 22, 327, 1, 0, 0, 0, 24, 329, 1, 0, 0, 0,
-        26, 358, 1, 0, 0, 0, 28, 360, 1, 0, 0, 0, 30, 412, 1, 0, 0, 0, 32, 438, 1, 0, 0, 0, 34, 443,
-        1, 0, 0, 0, 36, 451, 1, 0, 0, 0, 38, 454, 1, 0, 0, 0, 40, 474, 1, 0, 0, 0, 42, 480, 1, 0,
-        0, 0, 44, 493, 1, 0, 0, 0, 46, 543, 1, 0, 0, 0, 48, 549, 1, 0, 0, 0, 50, 668, 1, 0, 0, 0,
-        52, 683, 1, 0, 0, 0, 54, 687, 1, 0, 0, 0, 56, 710, 1, 0, 0, 0, 58, 712, 1, 0, 0, 0, 60, 761,
-        1, 0, 0, 0, 62, 766, 1, 0, 0, 0, 64, 768, 1, 0, 0, 0, 66, 67, 3, 2, 1, 0, 67, 68, 5, 0, 0,
-        1, 68, 1, 1, 0, 0, 0, 69, 72, 5, 13, 0, 0, 70, 71, 5, 63, 0, 0, 71, 73, 5, 70, 0, 0, 72, 70,
-        1, 0, 0, 0, 72, 73, 1, 0, 0, 0, 73, 75, 1, 0, 0, 0, 74, 76, 5, 80, 0, 0, 75, 74, 1, 0, 0, 0,
-        75, 76, 1, 0, 0, 0, 76, 77, 1, 0, 0, 0, 77, 81, 3, 4, 2, 0, 78, 79, 5, 41, 0, 0, 79, 80, 5,
-        60, 0, 0, 80, 82, 5, 26, 0, 0, 81, 78, 1, 0, 0, 0, 81, 82, 1, 0, 0, 0, 82, 83, 1, 0, 0, 0,
-        83, 85, 3, 62, 31, 0, 84, 86, 3, 8, 4, 0, 85, 84, 1, 0, 0, 0, 85, 86, 1, 0, 0, 0, 86, 88,
-        1, 0, 0, 0, 87, 89, 3, 14, 7, 0, 88, 87, 1, 0, 0, 0, 88, 89, 1, 0, 0, 0, 89, 92, 1, 0, 0, 0,
-        90, 91, 5, 5, 0, 0, 91, 93, 3, 18, 9, 0, 92, 90, 1, 0, 0, 0, 92, 93, 1, 0, 0, 0, 93, 203,
-        1, 0, 0, 0, 94, 95, 5, 44, 0, 0, 95, 96, 5, 45, 0, 0, 96, 98, 3, 62, 31, 0, 97, 99, 3, 14,
-        7, 0, 98, 97, 1, 0, 0, 0, 98, 99, 1, 0, 0, 0, 99, 111, 1, 0, 0, 0, 100, 101, 5, 123, 0, 0,
-        101, 106, 3, 62, 31, 0, 102, 103, 5, 120, 0, 0, 103, 105, 3, 62, 31, 0, 104, 102, 1,
-        0, 0, 0, 105, 108, 1, 0, 0, 0, 106, 104, 1, 0, 0, 0, 106, 107, 1, 0, 0, 0, 107, 109, 1,
-        0, 0, 0, 108, 106, 1, 0, 0, 0, 109, 110, 5, 124, 0, 0, 110, 112, 1, 0, 0, 0, 111, 100,
-        1, 0, 0, 0, 111, 112, 1, 0, 0, 0, 112, 113, 1, 0, 0, 0, 113, 114, 5, 96, 0, 0, 114, 115,
-        5, 123, 0, 0, 115, 120, 3, 42, 21, 0, 116, 117, 5, 120, 0, 0, 117, 119, 3, 42, 21, 0,
-        118, 116, 1, 0, 0, 0, 119, 122, 1, 0, 0, 0, 120, 118, 1, 0, 0, 0, 120, 121, 1, 0, 0, 0,
-        121, 123, 1, 0, 0, 0, 122, 120, 1, 0, 0, 0, 123, 124, 5, 124, 0, 0, 124, 203, 1, 0, 0,
-        0, 125, 126, 5, 44, 0, 0, 126, 127, 5, 45, 0, 0, 127, 129, 3, 62, 31, 0, 128, 130, 3,
-        14, 7, 0, 129, 128, 1, 0, 0, 0, 129, 130, 1, 0, 0, 0, 130, 131, 1, 0, 0, 0, 131, 132, 3,
-        18, 9, 0, 132, 203, 1, 0, 0, 0, 133, 134, 5, 21, 0, 0, 134, 137, 3, 4, 2, 0, 135, 136,
-        5, 41, 0, 0, 136, 138, 5, 26, 0, 0, 137, 135, 1, 0, 0, 0, 137, 138, 1, 0, 0, 0, 138, 139,
-        1, 0, 0, 0, 139, 142, 3, 62, 31, 0, 140, 141, 5, 17, 0, 0, 141, 143, 5, 90, 0, 0, 142,
-        140, 1, 0, 0, 0, 142, 143, 1, 0, 0, 0, 143, 203, 1, 0, 0, 0, 144, 147, 5, 87, 0, 0, 145,
-        148, 5, 2, 0, 0, 146, 148, 3, 62, 31, 0, 147, 145, 1, 0, 0, 0, 147, 146, 1, 0, 0, 0, 148,
-        203, 1, 0, 0, 0, 149, 151, 5, 19, 0, 0, 150, 152, 5, 27, 0, 0, 151, 150, 1, 0, 0, 0, 151,
-        152, 1, 0, 0, 0, 152, 153, 1, 0, 0, 0, 153, 155, 3, 62, 31, 0, 154, 156, 5, 27, 0, 0, 155,
-        154, 1, 0, 0, 0, 155, 156, 1, 0, 0, 0, 156, 203, 1, 0, 0, 0, 157, 159, 7, 0, 0, 0, 158,
-        160, 5, 2, 0, 0, 159, 158, 1, 0, 0, 0, 159, 160, 1, 0, 0, 0, 160, 161, 1, 0, 0, 0, 161,
-        163, 7, 1, 0, 0, 162, 164, 5, 27, 0, 0, 163, 162, 1, 0, 0, 0, 163, 164, 1, 0, 0, 0, 164,
-        203, 1, 0, 0, 0, 165, 168, 5, 7, 0, 0, 166, 167, 5, 60, 0, 0, 167, 169, 5, 26, 0, 0, 168,
-        166, 1, 0, 0, 0, 168, 169, 1, 0, 0, 0, 169, 170, 1, 0, 0, 0, 170, 173, 5, 90, 0, 0, 171,
-        174, 3, 62, 31, 0, 172, 174, 5, 127, 0, 0, 173, 171, 1, 0, 0, 0, 173, 172, 1, 0, 0, 0,
-        174, 176, 1, 0, 0, 0, 175, 177, 3, 14, 7, 0, 176, 175, 1, 0, 0, 0, 176, 177, 1, 0, 0, 0,
-        177, 179, 1, 0, 0, 0, 178, 180, 3, 6, 3, 0, 179, 178, 1, 0, 0, 0, 179, 180, 1, 0, 0, 0,
-        180, 203, 1, 0, 0, 0, 181, 184, 5, 7, 0, 0, 182, 183, 5, 60, 0, 0, 183, 185, 5, 26, 0,
-        0, 184, 182, 1, 0, 0, 0, 184, 185, 1, 0, 0, 0, 185, 186, 1, 0, 0, 0, 186, 192, 5, 73, 0,
-        0, 187, 190, 5, 84, 0, 0, 188, 191, 3, 62, 31, 0, 189, 191, 5, 127, 0, 0, 190, 188, 1,
-        0, 0, 0, 190, 189, 1, 0, 0, 0, 191, 193, 1, 0, 0, 0, 192, 187, 1, 0, 0, 0, 192, 193, 1,
-        0, 0, 0, 193, 196, 1, 0, 0, 0, 194, 195, 5, 40, 0, 0, 195, 197, 5, 128, 0, 0, 196, 194,
-        1, 0, 0, 0, 196, 197, 1, 0, 0, 0, 197, 199, 1, 0, 0, 0, 198, 200, 3, 6, 3, 0, 199, 198,
-        1, 0, 0, 0, 199, 200, 1, 0, 0, 0, 200, 203, 1, 0, 0, 0, 201, 203, 3, 18, 9, 0, 202, 69,
-        1, 0, 0, 0, 202, 94, 1, 0, 0, 0, 202, 125, 1, 0, 0, 0, 202, 133, 1, 0, 0, 0, 202, 144, 1,
-        0, 0, 0, 202, 149, 1, 0, 0, 0, 202, 157, 1, 0, 0, 0, 202, 165, 1, 0, 0, 0, 202, 181, 1,
-        0, 0, 0, 202, 201, 1, 0, 0, 0, 203, 3, 1, 0, 0, 0, 204, 205, 7, 2, 0, 0, 205, 5, 1, 0, 0,
-        0, 206, 207, 5, 89, 0, 0, 207, 208, 3, 36, 18, 0, 208, 7, 1, 0, 0, 0, 209, 218, 5, 123,
-        0, 0, 210, 215, 3, 10, 5, 0, 211, 212, 5, 120, 0, 0, 212, 214, 3, 10, 5, 0, 213, 211,
-        1, 0, 0, 0, 214, 217, 1, 0, 0, 0, 215, 213, 1, 0, 0, 0, 215, 216, 1, 0, 0, 0, 216, 219,
-        1, 0, 0, 0, 217, 215, 1, 0, 0, 0, 218, 210, 1, 0, 0, 0, 218, 219, 1, 0, 0, 0, 219, 220,
-        1, 0, 0, 0, 220, 221, 5, 124, 0, 0, 221, 9, 1, 0, 0, 0, 222, 223, 3, 62, 31, 0, 223, 225,
-        3, 60, 30, 0, 224, 226, 3, 12, 6, 0, 225, 224, 1, 0, 0, 0, 225, 226, 1, 0, 0, 0, 226, 11,
-        1, 0, 0, 0, 227, 229, 5, 68, 0, 0, 228, 227, 1, 0, 0, 0, 228, 229, 1, 0, 0, 0, 229, 230,
-        1, 0, 0, 0, 230, 237, 5, 48, 0, 0, 231, 237, 5, 36, 0, 0, 232, 233, 5, 35, 0, 0, 233, 234,
-        5, 123, 0, 0, 234, 235, 5, 127, 0, 0, 235, 237, 5, 124, 0, 0, 236, 228, 1, 0, 0, 0, 236,
-        231, 1, 0, 0, 0, 236, 232, 1, 0, 0, 0, 237, 13, 1, 0, 0, 0, 238, 239, 5, 100, 0, 0, 239,
-        248, 5, 123, 0, 0, 240, 245, 3, 16, 8, 0, 241, 242, 5, 120, 0, 0, 242, 244, 3, 16, 8,
-        0, 243, 241, 1, 0, 0, 0, 244, 247, 1, 0, 0, 0, 245, 243, 1, 0, 0, 0, 245, 246, 1, 0, 0,
-        0, 246, 249, 1, 0, 0, 0, 247, 245, 1, 0, 0, 0, 248, 240, 1, 0, 0, 0, 248, 249, 1, 0, 0,
-        0, 249, 250, 1, 0, 0, 0, 250, 251, 5, 124, 0, 0, 251, 15, 1, 0, 0, 0, 252, 255, 3, 62,
-        31, 0, 253, 255, 5, 127, 0, 0, 254, 252, 1, 0, 0, 0, 254, 253, 1, 0, 0, 0, 255, 256, 1,
-        0, 0, 0, 256, 258, 5, 105, 0, 0, 257, 259, 5, 112, 0, 0, 258, 257, 1, 0, 0, 0, 258, 259,
-        1, 0, 0, 0, 259, 260, 1, 0, 0, 0, 260, 261, 3, 58, 29, 0, 261, 17, 1, 0, 0, 0, 262, 264,
-        5, 76, 0, 0, 263, 265, 5, 20, 0, 0, 264, 263, 1, 0, 0, 0, 264, 265, 1, 0, 0, 0, 265, 266,
-        1, 0, 0, 0, 266, 271, 3, 20, 10, 0, 267, 268, 5, 120, 0, 0, 268, 270, 3, 20, 10, 0, 269,
-        267, 1, 0, 0, 0, 270, 273, 1, 0, 0, 0, 271, 269, 1, 0, 0, 0, 271, 272, 1, 0, 0, 0, 272,
-        274, 1, 0, 0, 0, 273, 271, 1, 0, 0, 0, 274, 275, 5, 30, 0, 0, 275, 280, 3, 22, 11, 0, 276,
-        277, 5, 120, 0, 0, 277, 279, 3, 22, 11, 0, 278, 276, 1, 0, 0, 0, 279, 282, 1, 0, 0, 0,
-        280, 278, 1, 0, 0, 0, 280, 281, 1, 0, 0, 0, 281, 286, 1, 0, 0, 0, 282, 280, 1, 0, 0, 0,
-        283, 285, 3, 24, 12, 0, 284, 283, 1, 0, 0, 0, 285, 288, 1, 0, 0, 0, 286, 284, 1, 0, 0,
-        0, 286, 287, 1, 0, 0, 0, 287, 292, 1, 0, 0, 0, 288, 286, 1, 0, 0, 0, 289, 291, 3, 30, 15,
-        0, 290, 289, 1, 0, 0, 0, 291, 294, 1, 0, 0, 0, 292, 290, 1, 0, 0, 0, 292, 293, 1, 0, 0,
-        0, 293, 19, 1, 0, 0, 0, 294, 292, 1, 0, 0, 0, 295, 310, 5, 113, 0, 0, 296, 297, 3, 62,
-        31, 0, 297, 298, 5, 121, 0, 0, 298, 299, 5, 113, 0, 0, 299, 310, 1, 0, 0, 0, 300, 307,
-        3, 42, 21, 0, 301, 302, 5, 117, 0, 0, 302, 308, 5, 113, 0, 0, 303, 305, 5, 5, 0, 0, 304,
-        303, 1, 0, 0, 0, 304, 305, 1, 0, 0, 0, 305, 306, 1, 0, 0, 0, 306, 308, 3, 62, 31, 0, 307,
-        301, 1, 0, 0, 0, 307, 304, 1, 0, 0, 0, 307, 308, 1, 0, 0, 0, 308, 310, 1, 0, 0, 0, 309,
-        295, 1, 0, 0, 0, 309, 296, 1, 0, 0, 0, 309, 300, 1, 0, 0, 0, 310, 21, 1, 0, 0, 0, 311, 316,
-        3, 62, 31, 0, 312, 314, 5, 5, 0, 0, 313, 312, 1, 0, 0, 0, 313, 314, 1, 0, 0, 0, 314, 315,
-        1, 0, 0, 0, 315, 317, 3, 62, 31, 0, 316, 313, 1, 0, 0, 0, 316, 317, 1, 0, 0, 0, 317, 328,
-        1, 0, 0, 0, 318, 319, 5, 123, 0, 0, 319, 320, 3, 18, 9, 0, 320, 325, 5, 124, 0, 0, 321,
-        323, 5, 5, 0, 0, 322, 321, 1, 0, 0, 0, 322, 323, 1, 0, 0, 0, 323, 324, 1, 0, 0, 0, 324,
-        326, 3, 62, 31, 0, 325, 322, 1, 0, 0, 0, 325, 326, 1, 0, 0, 0, 326, 328, 1, 0, 0, 0, 327,
-        311, 1, 0, 0, 0, 327, 318, 1, 0, 0, 0, 328, 23, 1, 0, 0, 0, 329, 330, 3, 26, 13, 0, 330,
-        331, 5, 47, 0, 0, 331, 333, 3, 22, 11, 0, 332, 334, 3, 28, 14, 0, 333, 332, 1, 0, 0, 0,
-        333, 334, 1, 0, 0, 0, 334, 349, 1, 0, 0, 0, 335, 336, 5, 62, 0, 0, 336, 350, 3, 42, 21,
-        0, 337, 338, 5, 95, 0, 0, 338, 339, 5, 123, 0, 0, 339, 344, 3, 62, 31, 0, 340, 341, 5,
-        120, 0, 0, 341, 343, 3, 62, 31, 0, 342, 340, 1, 0, 0, 0, 343, 346, 1, 0, 0, 0, 344, 342,
-        1, 0, 0, 0, 344, 345, 1, 0, 0, 0, 345, 347, 1, 0, 0, 0, 346, 344, 1, 0, 0, 0, 347, 348,
-        5, 124, 0, 0, 348, 350, 1, 0, 0, 0, 349, 335, 1, 0, 0, 0, 349, 337, 1, 0, 0, 0, 349, 350,
-        1, 0, 0, 0, 350, 25, 1, 0, 0, 0, 351, 353, 5, 43, 0, 0, 352, 351, 1, 0, 0, 0, 352, 353,
-        1, 0, 0, 0, 353, 359, 1, 0, 0, 0, 354, 356, 7, 3, 0, 0, 355, 357, 5, 65, 0, 0, 356, 355,
-        1, 0, 0, 0, 356, 357, 1, 0, 0, 0, 357, 359, 1, 0, 0, 0, 358, 352, 1, 0, 0, 0, 358, 354,
-        1, 0, 0, 0, 359, 27, 1, 0, 0, 0, 360, 368, 5, 101, 0, 0, 361, 369, 3, 36, 18, 0, 362, 363,
-        5, 123, 0, 0, 363, 364, 3, 36, 18, 0, 364, 365, 5, 120, 0, 0, 365, 366, 3, 36, 18, 0,
-        366, 367, 5, 124, 0, 0, 367, 369, 1, 0, 0, 0, 368, 361, 1, 0, 0, 0, 368, 362, 1, 0, 0,
-        0, 369, 373, 1, 0, 0, 0, 370, 371, 5, 32, 0, 0, 371, 372, 5, 67, 0, 0, 372, 374, 3, 36,
-        18, 0, 373, 370, 1, 0, 0, 0, 373, 374, 1, 0, 0, 0, 374, 29, 1, 0, 0, 0, 375, 376, 5, 99,
-        0, 0, 376, 413, 3, 32, 16, 0, 377, 378, 5, 98, 0, 0, 378, 413, 3, 42, 21, 0, 379, 380,
-        5, 33, 0, 0, 380, 381, 5, 9, 0, 0, 381, 413, 3, 40, 20, 0, 382, 383, 5, 66, 0, 0, 383,
-        384, 5, 9, 0, 0, 384, 413, 3, 40, 20, 0, 385, 386, 5, 34, 0, 0, 386, 413, 3, 42, 21, 0,
-        387, 388, 5, 23, 0, 0, 388, 413, 7, 4, 0, 0, 389, 390, 5, 51, 0, 0, 390, 413, 5, 128,
-        0, 0, 391, 392, 5, 64, 0, 0, 392, 393, 5, 9, 0, 0, 393, 395, 3, 42, 21, 0, 394, 396, 7,
-        5, 0, 0, 395, 394, 1, 0, 0, 0, 395, 396, 1, 0, 0, 0, 396, 404, 1, 0, 0, 0, 397, 398, 5,
-        120, 0, 0, 398, 400, 3, 42, 21, 0, 399, 401, 7, 5, 0, 0, 400, 399, 1, 0, 0, 0, 400, 401,
-        1, 0, 0, 0, 401, 403, 1, 0, 0, 0, 402, 397, 1, 0, 0, 0, 403, 406, 1, 0, 0, 0, 404, 402,
-        1, 0, 0, 0, 404, 405, 1, 0, 0, 0, 405, 413, 1, 0, 0, 0, 406, 404, 1, 0, 0, 0, 407, 409,
-        5, 94, 0, 0, 408, 410, 5, 2, 0, 0, 409, 408, 1, 0, 0, 0, 409, 410, 1, 0, 0, 0, 410, 411,
-        1, 0, 0, 0, 411, 413, 3, 18, 9, 0, 412, 375, 1, 0, 0, 0, 412, 377, 1, 0, 0, 0, 412, 379,
-        1, 0, 0, 0, 412, 382, 1, 0, 0, 0, 412, 385, 1, 0, 0, 0, 412, 387, 1, 0, 0, 0, 412, 389,
-        1, 0, 0, 0, 412, 391, 1, 0, 0, 0, 412, 407, 1, 0, 0, 0, 413, 31, 1, 0, 0, 0, 414, 415, 5,
-        93, 0, 0, 415, 416, 5, 123, 0, 0, 416, 417, 5, 79, 0, 0, 417, 418, 3, 36, 18, 0, 418,
-        419, 3, 34, 17, 0, 419, 420, 5, 124, 0, 0, 420, 439, 1, 0, 0, 0, 421, 422, 5, 37, 0, 0,
-        422, 423, 5, 123, 0, 0, 423, 424, 5, 79, 0, 0, 424, 425, 3, 36, 18, 0, 425, 426, 5, 120,
-        0, 0, 426, 427, 5, 1, 0, 0, 427, 428, 5, 9, 0, 0, 428, 429, 3, 36, 18, 0, 429, 430, 3,
-        34, 17, 0, 430, 431, 5, 124, 0, 0, 431, 439, 1, 0, 0, 0, 432, 433, 5, 77, 0, 0, 433, 434,
-        5, 123, 0, 0, 434, 435, 3, 36, 18, 0, 435, 436, 3, 34, 17, 0, 436, 437, 5, 124, 0, 0,
-        437, 439, 1, 0, 0, 0, 438, 414, 1, 0, 0, 0, 438, 421, 1, 0, 0, 0, 438, 432, 1, 0, 0, 0,
-        439, 33, 1, 0, 0, 0, 440, 441, 5, 120, 0, 0, 441, 442, 5, 71, 0, 0, 442, 444, 3, 36, 18,
-        0, 443, 440, 1, 0, 0, 0, 443, 444, 1, 0, 0, 0, 444, 449, 1, 0, 0, 0, 445, 446, 5, 120,
-        0, 0, 446, 447, 5, 32, 0, 0, 447, 448, 5, 67, 0, 0, 448, 450, 3, 36, 18, 0, 449, 445,
-        1, 0, 0, 0, 449, 450, 1, 0, 0, 0, 450, 35, 1, 0, 0, 0, 451, 452, 5, 128, 0, 0, 452, 453,
-        3, 38, 19, 0, 453, 37, 1, 0, 0, 0, 454, 455, 7, 6, 0, 0, 455, 39, 1, 0, 0, 0, 456, 457,
-        5, 123, 0, 0, 457, 460, 3, 42, 21, 0, 458, 459, 5, 120, 0, 0, 459, 461, 3, 42, 21, 0,
-        460, 458, 1, 0, 0, 0, 461, 462, 1, 0, 0, 0, 462, 460, 1, 0, 0, 0, 462, 463, 1, 0, 0, 0,
-        463, 464, 1, 0, 0, 0, 464, 465, 5, 124, 0, 0, 465, 475, 1, 0, 0, 0, 466, 471, 3, 42, 21,
-        0, 467, 468, 5, 120, 0, 0, 468, 470, 3, 42, 21, 0, 469, 467, 1, 0, 0, 0, 470, 473, 1,
-        0, 0, 0, 471, 469, 1, 0, 0, 0, 471, 472, 1, 0, 0, 0, 472, 475, 1, 0, 0, 0, 473, 471, 1,
-        0, 0, 0, 474, 456, 1, 0, 0, 0, 474, 466, 1, 0, 0, 0, 475, 41, 1, 0, 0, 0, 476, 477, 6, 21,
-        -1, 0, 477, 478, 5, 60, 0, 0, 478, 481, 3, 42, 21, 4, 479, 481, 3, 44, 22, 0, 480, 476,
-        1, 0, 0, 0, 480, 479, 1, 0, 0, 0, 481, 490, 1, 0, 0, 0, 482, 483, 10, 3, 0, 0, 483, 484,
-        5, 3, 0, 0, 484, 489, 3, 42, 21, 4, 485, 486, 10, 2, 0, 0, 486, 487, 5, 63, 0, 0, 487,
-        489, 3, 42, 21, 3, 488, 482, 1, 0, 0, 0, 488, 485, 1, 0, 0, 0, 489, 492, 1, 0, 0, 0, 490,
-        488, 1, 0, 0, 0, 490, 491, 1, 0, 0, 0, 491, 43, 1, 0, 0, 0, 492, 490, 1, 0, 0, 0, 493, 495,
-        3, 48, 24, 0, 494, 496, 3, 46, 23, 0, 495, 494, 1, 0, 0, 0, 495, 496, 1, 0, 0, 0, 496,
-        45, 1, 0, 0, 0, 497, 498, 7, 7, 0, 0, 498, 544, 3, 48, 24, 0, 499, 501, 5, 60, 0, 0, 500,
-        499, 1, 0, 0, 0, 500, 501, 1, 0, 0, 0, 501, 502, 1, 0, 0, 0, 502, 503, 5, 8, 0, 0, 503,
-        504, 3, 48, 24, 0, 504, 505, 5, 3, 0, 0, 505, 506, 3, 48, 24, 0, 506, 544, 1, 0, 0, 0,
-        507, 509, 5, 60, 0, 0, 508, 507, 1, 0, 0, 0, 508, 509, 1, 0, 0, 0, 509, 510, 1, 0, 0, 0,
-        510, 511, 5, 42, 0, 0, 511, 512, 5, 123, 0, 0, 512, 517, 3, 42, 21, 0, 513, 514, 5, 120,
-        0, 0, 514, 516, 3, 42, 21, 0, 515, 513, 1, 0, 0, 0, 516, 519, 1, 0, 0, 0, 517, 515, 1,
-        0, 0, 0, 517, 518, 1, 0, 0, 0, 518, 520, 1, 0, 0, 0, 519, 517, 1, 0, 0, 0, 520, 521, 5,
-        124, 0, 0, 521, 544, 1, 0, 0, 0, 522, 524, 5, 60, 0, 0, 523, 522, 1, 0, 0, 0, 523, 524,
-        1, 0, 0, 0, 524, 525, 1, 0, 0, 0, 525, 526, 5, 50, 0, 0, 526, 529, 3, 48, 24, 0, 527, 528,
-        5, 25, 0, 0, 528, 530, 5, 127, 0, 0, 529, 527, 1, 0, 0, 0, 529, 530, 1, 0, 0, 0, 530, 544,
-        1, 0, 0, 0, 531, 533, 5, 46, 0, 0, 532, 534, 5, 60, 0, 0, 533, 532, 1, 0, 0, 0, 533, 534,
-        1, 0, 0, 0, 534, 535, 1, 0, 0, 0, 535, 544, 5, 61, 0, 0, 536, 538, 5, 46, 0, 0, 537, 539,
-        5, 60, 0, 0, 538, 537, 1, 0, 0, 0, 538, 539, 1, 0, 0, 0, 539, 540, 1, 0, 0, 0, 540, 541,
-        5, 20, 0, 0, 541, 542, 5, 30, 0, 0, 542, 544, 3, 48, 24, 0, 543, 497, 1, 0, 0, 0, 543,
-        500, 1, 0, 0, 0, 543, 508, 1, 0, 0, 0, 543, 523, 1, 0, 0, 0, 543, 531, 1, 0, 0, 0, 543,
-        536, 1, 0, 0, 0, 544, 47, 1, 0, 0, 0, 545, 546, 6, 24, -1, 0, 546, 550, 3, 50, 25, 0, 547,
-        548, 7, 8, 0, 0, 548, 550, 3, 48, 24, 4, 549, 545, 1, 0, 0, 0, 549, 547, 1, 0, 0, 0, 550,
-        562, 1, 0, 0, 0, 551, 552, 10, 3, 0, 0, 552, 553, 7, 9, 0, 0, 553, 561, 3, 48, 24, 4, 554,
-        555, 10, 2, 0, 0, 555, 556, 7, 8, 0, 0, 556, 561, 3, 48, 24, 3, 557, 558, 10, 1, 0, 0,
-        558, 559, 5, 116, 0, 0, 559, 561, 3, 48, 24, 2, 560, 551, 1, 0, 0, 0, 560, 554, 1, 0,
-        0, 0, 560, 557, 1, 0, 0, 0, 561, 564, 1, 0, 0, 0, 562, 560, 1, 0, 0, 0, 562, 563, 1, 0,
-        0, 0, 563, 49, 1, 0, 0, 0, 564, 562, 1, 0, 0, 0, 565, 566, 6, 25, -1, 0, 566, 669, 3, 58,
-        29, 0, 567, 569, 5, 10, 0, 0, 568, 570, 3, 42, 21, 0, 569, 568, 1, 0, 0, 0, 569, 570,
-        1, 0, 0, 0, 570, 576, 1, 0, 0, 0, 571, 572, 5, 97, 0, 0, 572, 573, 3, 42, 21, 0, 573, 574,
-        5, 88, 0, 0, 574, 575, 3, 42, 21, 0, 575, 577, 1, 0, 0, 0, 576, 571, 1, 0, 0, 0, 577, 578,
-        1, 0, 0, 0, 578, 576, 1, 0, 0, 0, 578, 579, 1, 0, 0, 0, 579, 582, 1, 0, 0, 0, 580, 581,
-        5, 22, 0, 0, 581, 583, 3, 42, 21, 0, 582, 580, 1, 0, 0, 0, 582, 583, 1, 0, 0, 0, 583, 584,
-        1, 0, 0, 0, 584, 585, 5, 24, 0, 0, 585, 669, 1, 0, 0, 0, 586, 587, 5, 11, 0, 0, 587, 588,
-        5, 123, 0, 0, 588, 589, 3, 42, 21, 0, 589, 590, 5, 5, 0, 0, 590, 591, 3, 60, 30, 0, 591,
-        592, 5, 124, 0, 0, 592, 669, 1, 0, 0, 0, 593, 594, 5, 4, 0, 0, 594, 603, 5, 125, 0, 0,
-        595, 600, 3, 42, 21, 0, 596, 597, 5, 120, 0, 0, 597, 599, 3, 42, 21, 0, 598, 596, 1,
-        0, 0, 0, 599, 602, 1, 0, 0, 0, 600, 598, 1, 0, 0, 0, 600, 601, 1, 0, 0, 0, 601, 604, 1,
-        0, 0, 0, 602, 600, 1, 0, 0, 0, 603, 595, 1, 0, 0, 0, 603, 604, 1, 0, 0, 0, 604, 605, 1,
-        0, 0, 0, 605, 669, 5, 126, 0, 0, 606, 607, 5, 53, 0, 0, 607, 616, 5, 123, 0, 0, 608, 613,
-        3, 52, 26, 0, 609, 610, 5, 120, 0, 0, 610, 612, 3, 52, 26, 0, 611, 609, 1, 0, 0, 0, 612,
-        615, 1, 0, 0, 0, 613, 611, 1, 0, 0, 0, 613, 614, 1, 0, 0, 0, 614, 617, 1, 0, 0, 0, 615,
-        613, 1, 0, 0, 0, 616, 608, 1, 0, 0, 0, 616, 617, 1, 0, 0, 0, 617, 618, 1, 0, 0, 0, 618,
-        669, 5, 124, 0, 0, 619, 620, 5, 83, 0, 0, 620, 629, 5, 123, 0, 0, 621, 626, 3, 54, 27,
-        0, 622, 623, 5, 120, 0, 0, 623, 625, 3, 54, 27, 0, 624, 622, 1, 0, 0, 0, 625, 628, 1,
-        0, 0, 0, 626, 624, 1, 0, 0, 0, 626, 627, 1, 0, 0, 0, 627, 630, 1, 0, 0, 0, 628, 626, 1,
-        0, 0, 0, 629, 621, 1, 0, 0, 0, 629, 630, 1, 0, 0, 0, 630, 631, 1, 0, 0, 0, 631, 669, 5,
-        124, 0, 0, 632, 633, 3, 62, 31, 0, 633, 634, 5, 123, 0, 0, 634, 635, 5, 113, 0, 0, 635,
-        636, 5, 124, 0, 0, 636, 669, 1, 0, 0, 0, 637, 638, 3, 62, 31, 0, 638, 640, 5, 123, 0,
-        0, 639, 641, 5, 20, 0, 0, 640, 639, 1, 0, 0, 0, 640, 641, 1, 0, 0, 0, 641, 650, 1, 0, 0,
-        0, 642, 647, 3, 56, 28, 0, 643, 644, 5, 120, 0, 0, 644, 646, 3, 56, 28, 0, 645, 643,
-        1, 0, 0, 0, 646, 649, 1, 0, 0, 0, 647, 645, 1, 0, 0, 0, 647, 648, 1, 0, 0, 0, 648, 651,
-        1, 0, 0, 0, 649, 647, 1, 0, 0, 0, 650, 642, 1, 0, 0, 0, 650, 651, 1, 0, 0, 0, 651, 652,
-        1, 0, 0, 0, 652, 653, 5, 124, 0, 0, 653, 669, 1, 0, 0, 0, 654, 655, 3, 62, 31, 0, 655,
-        656, 5, 121, 0, 0, 656, 657, 3, 62, 31, 0, 657, 669, 1, 0, 0, 0, 658, 669, 3, 62, 31,
-        0, 659, 669, 5, 134, 0, 0, 660, 661, 5, 123, 0, 0, 661, 662, 3, 18, 9, 0, 662, 663, 5,
-        124, 0, 0, 663, 669, 1, 0, 0, 0, 664, 665, 5, 123, 0, 0, 665, 666, 3, 42, 21, 0, 666,
-        667, 5, 124, 0, 0, 667, 669, 1, 0, 0, 0, 668, 565, 1, 0, 0, 0, 668, 567, 1, 0, 0, 0, 668,
-        586, 1, 0, 0, 0, 668, 593, 1, 0, 0, 0, 668, 606, 1, 0, 0, 0, 668, 619, 1, 0, 0, 0, 668,
-        632, 1, 0, 0, 0, 668, 637, 1, 0, 0, 0, 668, 654, 1, 0, 0, 0, 668, 658, 1, 0, 0, 0, 668,
-        659, 1, 0, 0, 0, 668, 660, 1, 0, 0, 0, 668, 664, 1, 0, 0, 0, 669, 680, 1, 0, 0, 0, 670,
-        671, 10, 7, 0, 0, 671, 672, 5, 125, 0, 0, 672, 673, 3, 48, 24, 0, 673, 674, 5, 126, 0,
-        0, 674, 679, 1, 0, 0, 0, 675, 676, 10, 6, 0, 0, 676, 677, 5, 117, 0, 0, 677, 679, 3, 62,
-        31, 0, 678, 670, 1, 0, 0, 0, 678, 675, 1, 0, 0, 0, 679, 682, 1, 0, 0, 0, 680, 678, 1, 0,
-        0, 0, 680, 681, 1, 0, 0, 0, 681, 51, 1, 0, 0, 0, 682, 680, 1, 0, 0, 0, 683, 684, 3, 42,
-        21, 0, 684, 685, 5, 119, 0, 0, 685, 686, 3, 42, 21, 0, 686, 53, 1, 0, 0, 0, 687, 688,
-        3, 62, 31, 0, 688, 689, 5, 119, 0, 0, 689, 690, 3, 42, 21, 0, 690, 55, 1, 0, 0, 0, 691,
-        692, 3, 62, 31, 0, 692, 693, 5, 118, 0, 0, 693, 694, 3, 42, 21, 0, 694, 711, 1, 0, 0,
-        0, 695, 696, 5, 123, 0, 0, 696, 701, 3, 62, 31, 0, 697, 698, 5, 120, 0, 0, 698, 700,
-        3, 62, 31, 0, 699, 697, 1, 0, 0, 0, 700, 703, 1, 0, 0, 0, 701, 699, 1, 0, 0, 0, 701, 702,
-        1, 0, 0, 0, 702, 704, 1, 0, 0, 0, 703, 701, 1, 0, 0, 0, 704, 705, 5, 124, 0, 0, 705, 706,
-        5, 118, 0, 0, 706, 707, 3, 42, 21, 0, 707, 711, 1, 0, 0, 0, 708, 711, 3, 42, 21, 0, 709,
-        711, 3, 38, 19, 0, 710, 691, 1, 0, 0, 0, 710, 695, 1, 0, 0, 0, 710, 708, 1, 0, 0, 0, 710,
-        709, 1, 0, 0, 0, 711, 57, 1, 0, 0, 0, 712, 713, 7, 10, 0, 0, 713, 59, 1, 0, 0, 0, 714, 715,
-        5, 4, 0, 0, 715, 716, 5, 107, 0, 0, 716, 717, 3, 60, 30, 0, 717, 718, 5, 109, 0, 0, 718,
-        762, 1, 0, 0, 0, 719, 720, 5, 53, 0, 0, 720, 721, 5, 107, 0, 0, 721, 722, 3, 60, 30, 0,
-        722, 723, 5, 120, 0, 0, 723, 724, 3, 60, 30, 0, 724, 725, 5, 109, 0, 0, 725, 762, 1,
-        0, 0, 0, 726, 727, 5, 83, 0, 0, 727, 739, 5, 107, 0, 0, 728, 729, 3, 62, 31, 0, 729, 736,
-        3, 60, 30, 0, 730, 731, 5, 120, 0, 0, 731, 732, 3, 62, 31, 0, 732, 733, 3, 60, 30, 0,
-        733, 735, 1, 0, 0, 0, 734, 730, 1, 0, 0, 0, 735, 738, 1, 0, 0, 0, 736, 734, 1, 0, 0, 0,
-        736, 737, 1, 0, 0, 0, 737, 740, 1, 0, 0, 0, 738, 736, 1, 0, 0, 0, 739, 728, 1, 0, 0, 0,
-        739, 740, 1, 0, 0, 0, 740, 741, 1, 0, 0, 0, 741, 762, 5, 109, 0, 0, 742, 743, 5, 16, 0,
-        0, 743, 744, 5, 123, 0, 0, 744, 745, 5, 128, 0, 0, 745, 746, 5, 120, 0, 0, 746, 747,
-        5, 128, 0, 0, 747, 762, 5, 124, 0, 0, 748, 759, 3, 62, 31, 0, 749, 750, 5, 123, 0, 0,
-        750, 755, 5, 128, 0, 0, 751, 752, 5, 120, 0, 0, 752, 754, 5, 128, 0, 0, 753, 751, 1,
-        0, 0, 0, 754, 757, 1, 0, 0, 0, 755, 753, 1, 0, 0, 0, 755, 756, 1, 0, 0, 0, 756, 758, 1,
-        0, 0, 0, 757, 755, 1, 0, 0, 0, 758, 760, 5, 124, 0, 0, 759, 749, 1, 0, 0, 0, 759, 760,
-        1, 0, 0, 0, 760, 762, 1, 0, 0, 0, 761, 714, 1, 0, 0, 0, 761, 719, 1, 0, 0, 0, 761, 726,
-        1, 0, 0, 0, 761, 742, 1, 0, 0, 0, 761, 748, 1, 0, 0, 0, 762, 61, 1, 0, 0, 0, 763, 767, 5,
-        131, 0, 0, 764, 767, 5, 133, 0, 0, 765, 767, 3, 64, 32, 0, 766, 763, 1, 0, 0, 0, 766,
-        764, 1, 0, 0, 0, 766, 765, 1, 0, 0, 0, 767, 63, 1, 0, 0, 0, 768, 769, 7, 11, 0, 0, 769,
-        65, 1, 0, 0, 0, 107, 72, 75, 81, 85, 88, 92, 98, 106, 111, 120, 129, 137, 142, 147,
-        151, 155, 159, 163, 168, 173, 176, 179, 184, 190, 192, 196, 199, 202, 215, 218,
-        225, 228, 236, 245, 248, 254, 258, 264, 271, 280, 286, 292, 304, 307, 309, 313,
-        316, 322, 325, 327, 333, 344, 349, 352, 356, 358, 368, 373, 395, 400, 404, 409,
-        412, 438, 443, 449, 462, 471, 474, 480, 488, 490, 495, 500, 508, 517, 523, 529,
-        533, 538, 543, 549, 560, 562, 569, 578, 582, 600, 603, 613, 616, 626, 629, 640,
-        647, 650, 668, 678, 680, 701, 710, 736, 739, 755, 759, 761, 766
+        1, 30, 1, 30, 1, 30, 1, 30, 5, 30, 735, 8, 30, 10, 30, 12, 30, 738, 9, 30, 3, 30, 740,
+        8, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30, 1, 30,
+        5, 30, 754, 8, 30, 10, 30, 12, 30, 757, 9, 30, 1, 30, 3, 30, 760, 8, 30, 3, 30, 762, 8,
+        30, 1, 31, 1, 31, 1, 31, 3, 31, 767, 8, 31, 1, 32, 1, 32, 1, 32, 0, 3, 42, 48, 50, 33, 0,
+        2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30, 32, 34, 36, 38, 40, 42, 44, 46,
+        48, 50, 52, 54, 56, 58, 60, 62, 64, 0, 12, 2, 0, 52, 52, 78, 78, 4, 0, 69, 69, 82, 82,
+        86, 86, 91, 91, 2, 0, 81, 81, 85, 85, 3, 0, 31, 31, 49, 49, 72, 72, 2, 0, 12, 12, 29, 29,
+        2, 0, 6, 6, 18, 18, 5, 0, 14, 15, 38, 39, 54, 59, 74, 75, 102, 103, 1, 0, 105, 110, 1,
+        0, 111, 112, 1, 0, 113, 115, 4, 0, 28, 28, 61, 61, 92, 92, 127, 130, 27, 0, 4, 4, 6, 7,
+        12, 12, 14, 14, 18, 18, 23, 23, 25, 25, 29, 29, 32, 32, 35, 36, 38, 38, 40, 41, 48, 48,
+        53, 53, 56, 56, 58, 58, 64, 64, 66, 68, 70, 70, 73, 74, 77, 78, 80, 80, 83, 84, 86, 86,
+        89, 89, 94, 95, 102, 102, 886, 0, 66, 1, 0, 0, 0, 2, 197, 1, 0, 0, 0, 4, 199, 1, 0, 0, 0,
+        6, 201, 1, 0, 0, 0, 8, 204, 1, 0, 0, 0, 10, 217, 1, 0, 0, 0, 12, 231, 1, 0, 0, 0, 14, 233,
+        1, 0, 0, 0, 16, 249, 1, 0, 0, 0, 18, 257, 1, 0, 0, 0, 20, 304, 1, 0, 0, 0, 22, 322, 1, 0,
+        0, 0, 24, 324, 1, 0, 0, 0, 26, 353, 1, 0, 0, 0, 28, 355, 1, 0, 0, 0, 30, 407, 1, 0, 0, 0,
+        32, 433, 1, 0, 0, 0, 34, 438, 1, 0, 0, 0, 36, 451, 1, 0, 0, 0, 38, 454, 1, 0, 0, 0, 40, 474,
+        1, 0, 0, 0, 42, 480, 1, 0, 0, 0, 44, 493, 1, 0, 0, 0, 46, 543, 1, 0, 0, 0, 48, 549, 1, 0,
+        0, 0, 50, 668, 1, 0, 0, 0, 52, 683, 1, 0, 0, 0, 54, 687, 1, 0, 0, 0, 56, 710, 1, 0, 0, 0,
+        58, 712, 1, 0, 0, 0, 60, 761, 1, 0, 0, 0, 62, 766, 1, 0, 0, 0, 64, 768, 1, 0, 0, 0, 66, 67,
+        3, 2, 1, 0, 67, 68, 5, 0, 0, 1, 68, 1, 1, 0, 0, 0, 69, 72, 5, 13, 0, 0, 70, 71, 5, 63, 0, 0,
+        71, 73, 5, 70, 0, 0, 72, 70, 1, 0, 0, 0, 72, 73, 1, 0, 0, 0, 73, 75, 1, 0, 0, 0, 74, 76, 5,
+        80, 0, 0, 75, 74, 1, 0, 0, 0, 75, 76, 1, 0, 0, 0, 76, 77, 1, 0, 0, 0, 77, 81, 3, 4, 2, 0, 78,
+        79, 5, 41, 0, 0, 79, 80, 5, 60, 0, 0, 80, 82, 5, 26, 0, 0, 81, 78, 1, 0, 0, 0, 81, 82, 1,
+        0, 0, 0, 82, 83, 1, 0, 0, 0, 83, 85, 3, 62, 31, 0, 84, 86, 3, 8, 4, 0, 85, 84, 1, 0, 0, 0,
+        85, 86, 1, 0, 0, 0, 86, 88, 1, 0, 0, 0, 87, 89, 3, 14, 7, 0, 88, 87, 1, 0, 0, 0, 88, 89, 1,
+        0, 0, 0, 89, 92, 1, 0, 0, 0, 90, 91, 5, 5, 0, 0, 91, 93, 3, 18, 9, 0, 92, 90, 1, 0, 0, 0, 92,
+        93, 1, 0, 0, 0, 93, 198, 1, 0, 0, 0, 94, 95, 5, 44, 0, 0, 95, 96, 5, 45, 0, 0, 96, 98, 3,
+        62, 31, 0, 97, 99, 3, 14, 7, 0, 98, 97, 1, 0, 0, 0, 98, 99, 1, 0, 0, 0, 99, 111, 1, 0, 0,
+        0, 100, 101, 5, 123, 0, 0, 101, 106, 3, 62, 31, 0, 102, 103, 5, 120, 0, 0, 103, 105,
+        3, 62, 31, 0, 104, 102, 1, 0, 0, 0, 105, 108, 1, 0, 0, 0, 106, 104, 1, 0, 0, 0, 106, 107,
+        1, 0, 0, 0, 107, 109, 1, 0, 0, 0, 108, 106, 1, 0, 0, 0, 109, 110, 5, 124, 0, 0, 110, 112,
+        1, 0, 0, 0, 111, 100, 1, 0, 0, 0, 111, 112, 1, 0, 0, 0, 112, 126, 1, 0, 0, 0, 113, 114,
+        5, 96, 0, 0, 114, 115, 5, 123, 0, 0, 115, 120, 3, 42, 21, 0, 116, 117, 5, 120, 0, 0, 117,
+        119, 3, 42, 21, 0, 118, 116, 1, 0, 0, 0, 119, 122, 1, 0, 0, 0, 120, 118, 1, 0, 0, 0, 120,
+        121, 1, 0, 0, 0, 121, 123, 1, 0, 0, 0, 122, 120, 1, 0, 0, 0, 123, 124, 5, 124, 0, 0, 124,
+        127, 1, 0, 0, 0, 125, 127, 3, 18, 9, 0, 126, 113, 1, 0, 0, 0, 126, 125, 1, 0, 0, 0, 127,
+        198, 1, 0, 0, 0, 128, 129, 5, 21, 0, 0, 129, 132, 3, 4, 2, 0, 130, 131, 5, 41, 0, 0, 131,
+        133, 5, 26, 0, 0, 132, 130, 1, 0, 0, 0, 132, 133, 1, 0, 0, 0, 133, 134, 1, 0, 0, 0, 134,
+        137, 3, 62, 31, 0, 135, 136, 5, 17, 0, 0, 136, 138, 5, 90, 0, 0, 137, 135, 1, 0, 0, 0,
+        137, 138, 1, 0, 0, 0, 138, 198, 1, 0, 0, 0, 139, 142, 5, 87, 0, 0, 140, 143, 5, 2, 0, 0,
+        141, 143, 3, 62, 31, 0, 142, 140, 1, 0, 0, 0, 142, 141, 1, 0, 0, 0, 143, 198, 1, 0, 0,
+        0, 144, 146, 5, 19, 0, 0, 145, 147, 5, 27, 0, 0, 146, 145, 1, 0, 0, 0, 146, 147, 1, 0,
+        0, 0, 147, 148, 1, 0, 0, 0, 148, 150, 3, 62, 31, 0, 149, 151, 5, 27, 0, 0, 150, 149, 1,
+        0, 0, 0, 150, 151, 1, 0, 0, 0, 151, 198, 1, 0, 0, 0, 152, 154, 7, 0, 0, 0, 153, 155, 5,
+        2, 0, 0, 154, 153, 1, 0, 0, 0, 154, 155, 1, 0, 0, 0, 155, 156, 1, 0, 0, 0, 156, 158, 7,
+        1, 0, 0, 157, 159, 5, 27, 0, 0, 158, 157, 1, 0, 0, 0, 158, 159, 1, 0, 0, 0, 159, 198, 1,
+        0, 0, 0, 160, 163, 5, 7, 0, 0, 161, 162, 5, 60, 0, 0, 162, 164, 5, 26, 0, 0, 163, 161,
+        1, 0, 0, 0, 163, 164, 1, 0, 0, 0, 164, 165, 1, 0, 0, 0, 165, 168, 5, 90, 0, 0, 166, 169,
+        3, 62, 31, 0, 167, 169, 5, 127, 0, 0, 168, 166, 1, 0, 0, 0, 168, 167, 1, 0, 0, 0, 169,
+        171, 1, 0, 0, 0, 170, 172, 3, 14, 7, 0, 171, 170, 1, 0, 0, 0, 171, 172, 1, 0, 0, 0, 172,
+        174, 1, 0, 0, 0, 173, 175, 3, 6, 3, 0, 174, 173, 1, 0, 0, 0, 174, 175, 1, 0, 0, 0, 175,
+        198, 1, 0, 0, 0, 176, 179, 5, 7, 0, 0, 177, 178, 5, 60, 0, 0, 178, 180, 5, 26, 0, 0, 179,
+        177, 1, 0, 0, 0, 179, 180, 1, 0, 0, 0, 180, 181, 1, 0, 0, 0, 181, 187, 5, 73, 0, 0, 182,
+        185, 5, 84, 0, 0, 183, 186, 3, 62, 31, 0, 184, 186, 5, 127, 0, 0, 185, 183, 1, 0, 0, 0,
+        185, 184, 1, 0, 0, 0, 186, 188, 1, 0, 0, 0, 187, 182, 1, 0, 0, 0, 187, 188, 1, 0, 0, 0,
+        188, 191, 1, 0, 0, 0, 189, 190, 5, 40, 0, 0, 190, 192, 5, 128, 0, 0, 191, 189, 1, 0, 0,
+        0, 191, 192, 1, 0, 0, 0, 192, 194, 1, 0, 0, 0, 193, 195, 3, 6, 3, 0, 194, 193, 1, 0, 0,
+        0, 194, 195, 1, 0, 0, 0, 195, 198, 1, 0, 0, 0, 196, 198, 3, 18, 9, 0, 197, 69, 1, 0, 0,
+        0, 197, 94, 1, 0, 0, 0, 197, 128, 1, 0, 0, 0, 197, 139, 1, 0, 0, 0, 197, 144, 1, 0, 0, 0,
+        197, 152, 1, 0, 0, 0, 197, 160, 1, 0, 0, 0, 197, 176, 1, 0, 0, 0, 197, 196, 1, 0, 0, 0,
+        198, 3, 1, 0, 0, 0, 199, 200, 7, 2, 0, 0, 200, 5, 1, 0, 0, 0, 201, 202, 5, 89, 0, 0, 202,
+        203, 3, 36, 18, 0, 203, 7, 1, 0, 0, 0, 204, 213, 5, 123, 0, 0, 205, 210, 3, 10, 5, 0, 206,
+        207, 5, 120, 0, 0, 207, 209, 3, 10, 5, 0, 208, 206, 1, 0, 0, 0, 209, 212, 1, 0, 0, 0, 210,
+        208, 1, 0, 0, 0, 210, 211, 1, 0, 0, 0, 211, 214, 1, 0, 0, 0, 212, 210, 1, 0, 0, 0, 213,
+        205, 1, 0, 0, 0, 213, 214, 1, 0, 0, 0, 214, 215, 1, 0, 0, 0, 215, 216, 5, 124, 0, 0, 216,
+        9, 1, 0, 0, 0, 217, 218, 3, 62, 31, 0, 218, 220, 3, 60, 30, 0, 219, 221, 3, 12, 6, 0, 220,
+        219, 1, 0, 0, 0, 220, 221, 1, 0, 0, 0, 221, 11, 1, 0, 0, 0, 222, 224, 5, 68, 0, 0, 223,
+        222, 1, 0, 0, 0, 223, 224, 1, 0, 0, 0, 224, 225, 1, 0, 0, 0, 225, 232, 5, 48, 0, 0, 226,
+        232, 5, 36, 0, 0, 227, 228, 5, 35, 0, 0, 228, 229, 5, 123, 0, 0, 229, 230, 5, 127, 0,
+        0, 230, 232, 5, 124, 0, 0, 231, 223, 1, 0, 0, 0, 231, 226, 1, 0, 0, 0, 231, 227, 1, 0,
+        0, 0, 232, 13, 1, 0, 0, 0, 233, 234, 5, 100, 0, 0, 234, 243, 5, 123, 0, 0, 235, 240, 3,
+        16, 8, 0, 236, 237, 5, 120, 0, 0, 237, 239, 3, 16, 8, 0, 238, 236, 1, 0, 0, 0, 239, 242,
+        1, 0, 0, 0, 240, 238, 1, 0, 0, 0, 240, 241, 1, 0, 0, 0, 241, 244, 1, 0, 0, 0, 242, 240,
+        1, 0, 0, 0, 243, 235, 1, 0, 0, 0, 243, 244, 1, 0, 0, 0, 244, 245, 1, 0, 0, 0, 245, 246,
+        5, 124, 0, 0, 246, 15, 1, 0, 0, 0, 247, 250, 3, 62, 31, 0, 248, 250, 5, 127, 0, 0, 249,
+        247, 1, 0, 0, 0, 249, 248, 1, 0, 0, 0, 250, 251, 1, 0, 0, 0, 251, 253, 5, 105, 0, 0, 252,
+        254, 5, 112, 0, 0, 253, 252, 1, 0, 0, 0, 253, 254, 1, 0, 0, 0, 254, 255, 1, 0, 0, 0, 255,
+        256, 3, 58, 29, 0, 256, 17, 1, 0, 0, 0, 257, 259, 5, 76, 0, 0, 258, 260, 5, 20, 0, 0, 259,
+        258, 1, 0, 0, 0, 259, 260, 1, 0, 0, 0, 260, 261, 1, 0, 0, 0, 261, 266, 3, 20, 10, 0, 262,
+        263, 5, 120, 0, 0, 263, 265, 3, 20, 10, 0, 264, 262, 1, 0, 0, 0, 265, 268, 1, 0, 0, 0,
+        266, 264, 1, 0, 0, 0, 266, 267, 1, 0, 0, 0, 267, 269, 1, 0, 0, 0, 268, 266, 1, 0, 0, 0,
+        269, 270, 5, 30, 0, 0, 270, 275, 3, 22, 11, 0, 271, 272, 5, 120, 0, 0, 272, 274, 3, 22,
+        11, 0, 273, 271, 1, 0, 0, 0, 274, 277, 1, 0, 0, 0, 275, 273, 1, 0, 0, 0, 275, 276, 1, 0,
+        0, 0, 276, 281, 1, 0, 0, 0, 277, 275, 1, 0, 0, 0, 278, 280, 3, 24, 12, 0, 279, 278, 1,
+        0, 0, 0, 280, 283, 1, 0, 0, 0, 281, 279, 1, 0, 0, 0, 281, 282, 1, 0, 0, 0, 282, 287, 1,
+        0, 0, 0, 283, 281, 1, 0, 0, 0, 284, 286, 3, 30, 15, 0, 285, 284, 1, 0, 0, 0, 286, 289,
+        1, 0, 0, 0, 287, 285, 1, 0, 0, 0, 287, 288, 1, 0, 0, 0, 288, 19, 1, 0, 0, 0, 289, 287, 1,
+        0, 0, 0, 290, 305, 5, 113, 0, 0, 291, 292, 3, 62, 31, 0, 292, 293, 5, 121, 0, 0, 293,
+        294, 5, 113, 0, 0, 294, 305, 1, 0, 0, 0, 295, 302, 3, 42, 21, 0, 296, 297, 5, 117, 0,
+        0, 297, 303, 5, 113, 0, 0, 298, 300, 5, 5, 0, 0, 299, 298, 1, 0, 0, 0, 299, 300, 1, 0,
+        0, 0, 300, 301, 1, 0, 0, 0, 301, 303, 3, 62, 31, 0, 302, 296, 1, 0, 0, 0, 302, 299, 1,
+        0, 0, 0, 302, 303, 1, 0, 0, 0, 303, 305, 1, 0, 0, 0, 304, 290, 1, 0, 0, 0, 304, 291, 1,
+        0, 0, 0, 304, 295, 1, 0, 0, 0, 305, 21, 1, 0, 0, 0, 306, 311, 3, 62, 31, 0, 307, 309, 5,
+        5, 0, 0, 308, 307, 1, 0, 0, 0, 308, 309, 1, 0, 0, 0, 309, 310, 1, 0, 0, 0, 310, 312, 3,
+        62, 31, 0, 311, 308, 1, 0, 0, 0, 311, 312, 1, 0, 0, 0, 312, 323, 1, 0, 0, 0, 313, 314,
+        5, 123, 0, 0, 314, 315, 3, 18, 9, 0, 315, 320, 5, 124, 0, 0, 316, 318, 5, 5, 0, 0, 317,
+        316, 1, 0, 0, 0, 317, 318, 1, 0, 0, 0, 318, 319, 1, 0, 0, 0, 319, 321, 3, 62, 31, 0, 320,
+        317, 1, 0, 0, 0, 320, 321, 1, 0, 0, 0, 321, 323, 1, 0, 0, 0, 322, 306, 1, 0, 0, 0, 322,
+        313, 1, 0, 0, 0, 323, 23, 1, 0, 0, 0, 324, 325, 3, 26, 13, 0, 325, 326, 5, 47, 0, 0, 326,
+        328, 3, 22, 11, 0, 327, 329, 3, 28, 14, 0, 328, 327, 1, 0, 0, 0, 328, 329, 1, 0, 0, 0,
+        329, 344, 1, 0, 0, 0, 330, 331, 5, 62, 0, 0, 331, 345, 3, 42, 21, 0, 332, 333, 5, 95,
+        0, 0, 333, 334, 5, 123, 0, 0, 334, 339, 3, 62, 31, 0, 335, 336, 5, 120, 0, 0, 336, 338,
+        3, 62, 31, 0, 337, 335, 1, 0, 0, 0, 338, 341, 1, 0, 0, 0, 339, 337, 1, 0, 0, 0, 339, 340,
+        1, 0, 0, 0, 340, 342, 1, 0, 0, 0, 341, 339, 1, 0, 0, 0, 342, 343, 5, 124, 0, 0, 343, 345,
+        1, 0, 0, 0, 344, 330, 1, 0, 0, 0, 344, 332, 1, 0, 0, 0, 344, 345, 1, 0, 0, 0, 345, 25, 1,
+        0, 0, 0, 346, 348, 5, 43, 0, 0, 347, 346, 1, 0, 0, 0, 347, 348, 1, 0, 0, 0, 348, 354, 1,
+        0, 0, 0, 349, 351, 7, 3, 0, 0, 350, 352, 5, 65, 0, 0, 351, 350, 1, 0, 0, 0, 351, 352, 1,
+        0, 0, 0, 352, 354, 1, 0, 0, 0, 353, 347, 1, 0, 0, 0, 353, 349, 1, 0, 0, 0, 354, 27, 1, 0,
+        0, 0, 355, 363, 5, 101, 0, 0, 356, 364, 3, 36, 18, 0, 357, 358, 5, 123, 0, 0, 358, 359,
+        3, 36, 18, 0, 359, 360, 5, 120, 0, 0, 360, 361, 3, 36, 18, 0, 361, 362, 5, 124, 0, 0,
+        362, 364, 1, 0, 0, 0, 363, 356, 1, 0, 0, 0, 363, 357, 1, 0, 0, 0, 364, 368, 1, 0, 0, 0,
+        365, 366, 5, 32, 0, 0, 366, 367, 5, 67, 0, 0, 367, 369, 3, 36, 18, 0, 368, 365, 1, 0,
+        0, 0, 368, 369, 1, 0, 0, 0, 369, 29, 1, 0, 0, 0, 370, 371, 5, 99, 0, 0, 371, 408, 3, 32,
+        16, 0, 372, 373, 5, 98, 0, 0, 373, 408, 3, 42, 21, 0, 374, 375, 5, 33, 0, 0, 375, 376,
+        5, 9, 0, 0, 376, 408, 3, 40, 20, 0, 377, 378, 5, 66, 0, 0, 378, 379, 5, 9, 0, 0, 379, 408,
+        3, 40, 20, 0, 380, 381, 5, 34, 0, 0, 381, 408, 3, 42, 21, 0, 382, 383, 5, 23, 0, 0, 383,
+        408, 7, 4, 0, 0, 384, 385, 5, 51, 0, 0, 385, 408, 5, 128, 0, 0, 386, 387, 5, 64, 0, 0,
+        387, 388, 5, 9, 0, 0, 388, 390, 3, 42, 21, 0, 389, 391, 7, 5, 0, 0, 390, 389, 1, 0, 0,
+        0, 390, 391, 1, 0, 0, 0, 391, 399, 1, 0, 0, 0, 392, 393, 5, 120, 0, 0, 393, 395, 3, 42,
+        21, 0, 394, 396, 7, 5, 0, 0, 395, 394, 1, 0, 0, 0, 395, 396, 1, 0, 0, 0, 396, 398, 1, 0,
+        0, 0, 397, 392, 1, 0, 0, 0, 398, 401, 1, 0, 0, 0, 399, 397, 1, 0, 0, 0, 399, 400, 1, 0,
+        0, 0, 400, 408, 1, 0, 0, 0, 401, 399, 1, 0, 0, 0, 402, 404, 5, 94, 0, 0, 403, 405, 5, 2,
+        0, 0, 404, 403, 1, 0, 0, 0, 404, 405, 1, 0, 0, 0, 405, 406, 1, 0, 0, 0, 406, 408, 3, 18,
+        9, 0, 407, 370, 1, 0, 0, 0, 407, 372, 1, 0, 0, 0, 407, 374, 1, 0, 0, 0, 407, 377, 1, 0,
+        0, 0, 407, 380, 1, 0, 0, 0, 407, 382, 1, 0, 0, 0, 407, 384, 1, 0, 0, 0, 407, 386, 1, 0,
+        0, 0, 407, 402, 1, 0, 0, 0, 408, 31, 1, 0, 0, 0, 409, 410, 5, 93, 0, 0, 410, 411, 5, 123,
+        0, 0, 411, 412, 5, 79, 0, 0, 412, 413, 3, 36, 18, 0, 413, 414, 3, 34, 17, 0, 414, 415,
+        5, 124, 0, 0, 415, 434, 1, 0, 0, 0, 416, 417, 5, 37, 0, 0, 417, 418, 5, 123, 0, 0, 418,
+        419, 5, 79, 0, 0, 419, 420, 3, 36, 18, 0, 420, 421, 5, 120, 0, 0, 421, 422, 5, 1, 0, 0,
+        422, 423, 5, 9, 0, 0, 423, 424, 3, 36, 18, 0, 424, 425, 3, 34, 17, 0, 425, 426, 5, 124,
+        0, 0, 426, 434, 1, 0, 0, 0, 427, 428, 5, 77, 0, 0, 428, 429, 5, 123, 0, 0, 429, 430, 3,
+        36, 18, 0, 430, 431, 3, 34, 17, 0, 431, 432, 5, 124, 0, 0, 432, 434, 1, 0, 0, 0, 433,
+        409, 1, 0, 0, 0, 433, 416, 1, 0, 0, 0, 433, 427, 1, 0, 0, 0, 434, 33, 1, 0, 0, 0, 435, 436,
+        5, 120, 0, 0, 436, 437, 5, 71, 0, 0, 437, 439, 3, 36, 18, 0, 438, 435, 1, 0, 0, 0, 438,
+        439, 1, 0, 0, 0, 439, 444, 1, 0, 0, 0, 440, 441, 5, 120, 0, 0, 441, 442, 5, 32, 0, 0, 442,
+        443, 5, 67, 0, 0, 443, 445, 3, 36, 18, 0, 444, 440, 1, 0, 0, 0, 444, 445, 1, 0, 0, 0, 445,
+        449, 1, 0, 0, 0, 446, 447, 5, 120, 0, 0, 447, 448, 5, 71, 0, 0, 448, 450, 3, 36, 18, 0,
+        449, 446, 1, 0, 0, 0, 449, 450, 1, 0, 0, 0, 450, 35, 1, 0, 0, 0, 451, 452, 5, 128, 0, 0,
+        452, 453, 3, 38, 19, 0, 453, 37, 1, 0, 0, 0, 454, 455, 7, 6, 0, 0, 455, 39, 1, 0, 0, 0,
+        456, 457, 5, 123, 0, 0, 457, 460, 3, 42, 21, 0, 458, 459, 5, 120, 0, 0, 459, 461, 3,
+        42, 21, 0, 460, 458, 1, 0, 0, 0, 461, 462, 1, 0, 0, 0, 462, 460, 1, 0, 0, 0, 462, 463,
+        1, 0, 0, 0, 463, 464, 1, 0, 0, 0, 464, 465, 5, 124, 0, 0, 465, 475, 1, 0, 0, 0, 466, 471,
+        3, 42, 21, 0, 467, 468, 5, 120, 0, 0, 468, 470, 3, 42, 21, 0, 469, 467, 1, 0, 0, 0, 470,
+        473, 1, 0, 0, 0, 471, 469, 1, 0, 0, 0, 471, 472, 1, 0, 0, 0, 472, 475, 1, 0, 0, 0, 473,
+        471, 1, 0, 0, 0, 474, 456, 1, 0, 0, 0, 474, 466, 1, 0, 0, 0, 475, 41, 1, 0, 0, 0, 476, 477,
+        6, 21, -1, 0, 477, 478, 5, 60, 0, 0, 478, 481, 3, 42, 21, 4, 479, 481, 3, 44, 22, 0, 480,
+        476, 1, 0, 0, 0, 480, 479, 1, 0, 0, 0, 481, 490, 1, 0, 0, 0, 482, 483, 10, 3, 0, 0, 483,
+        484, 5, 3, 0, 0, 484, 489, 3, 42, 21, 4, 485, 486, 10, 2, 0, 0, 486, 487, 5, 63, 0, 0,
+        487, 489, 3, 42, 21, 3, 488, 482, 1, 0, 0, 0, 488, 485, 1, 0, 0, 0, 489, 492, 1, 0, 0,
+        0, 490, 488, 1, 0, 0, 0, 490, 491, 1, 0, 0, 0, 491, 43, 1, 0, 0, 0, 492, 490, 1, 0, 0, 0,
+        493, 495, 3, 48, 24, 0, 494, 496, 3, 46, 23, 0, 495, 494, 1, 0, 0, 0, 495, 496, 1, 0,
+        0, 0, 496, 45, 1, 0, 0, 0, 497, 498, 7, 7, 0, 0, 498, 544, 3, 48, 24, 0, 499, 501, 5, 60,
+        0, 0, 500, 499, 1, 0, 0, 0, 500, 501, 1, 0, 0, 0, 501, 502, 1, 0, 0, 0, 502, 503, 5, 8,
+        0, 0, 503, 504, 3, 48, 24, 0, 504, 505, 5, 3, 0, 0, 505, 506, 3, 48, 24, 0, 506, 544,
+        1, 0, 0, 0, 507, 509, 5, 60, 0, 0, 508, 507, 1, 0, 0, 0, 508, 509, 1, 0, 0, 0, 509, 510,
+        1, 0, 0, 0, 510, 511, 5, 42, 0, 0, 511, 512, 5, 123, 0, 0, 512, 517, 3, 42, 21, 0, 513,
+        514, 5, 120, 0, 0, 514, 516, 3, 42, 21, 0, 515, 513, 1, 0, 0, 0, 516, 519, 1, 0, 0, 0,
+        517, 515, 1, 0, 0, 0, 517, 518, 1, 0, 0, 0, 518, 520, 1, 0, 0, 0, 519, 517, 1, 0, 0, 0,
+        520, 521, 5, 124, 0, 0, 521, 544, 1, 0, 0, 0, 522, 524, 5, 60, 0, 0, 523, 522, 1, 0, 0,
+        0, 523, 524, 1, 0, 0, 0, 524, 525, 1, 0, 0, 0, 525, 526, 5, 50, 0, 0, 526, 529, 3, 48,
+        24, 0, 527, 528, 5, 25, 0, 0, 528, 530, 5, 127, 0, 0, 529, 527, 1, 0, 0, 0, 529, 530,
+        1, 0, 0, 0, 530, 544, 1, 0, 0, 0, 531, 533, 5, 46, 0, 0, 532, 534, 5, 60, 0, 0, 533, 532,
+        1, 0, 0, 0, 533, 534, 1, 0, 0, 0, 534, 535, 1, 0, 0, 0, 535, 544, 5, 61, 0, 0, 536, 538,
+        5, 46, 0, 0, 537, 539, 5, 60, 0, 0, 538, 537, 1, 0, 0, 0, 538, 539, 1, 0, 0, 0, 539, 540,
+        1, 0, 0, 0, 540, 541, 5, 20, 0, 0, 541, 542, 5, 30, 0, 0, 542, 544, 3, 48, 24, 0, 543,
+        497, 1, 0, 0, 0, 543, 500, 1, 0, 0, 0, 543, 508, 1, 0, 0, 0, 543, 523, 1, 0, 0, 0, 543,
+        531, 1, 0, 0, 0, 543, 536, 1, 0, 0, 0, 544, 47, 1, 0, 0, 0, 545, 546, 6, 24, -1, 0, 546,
+        550, 3, 50, 25, 0, 547, 548, 7, 8, 0, 0, 548, 550, 3, 48, 24, 4, 549, 545, 1, 0, 0, 0,
+        549, 547, 1, 0, 0, 0, 550, 562, 1, 0, 0, 0, 551, 552, 10, 3, 0, 0, 552, 553, 7, 9, 0, 0,
+        553, 561, 3, 48, 24, 4, 554, 555, 10, 2, 0, 0, 555, 556, 7, 8, 0, 0, 556, 561, 3, 48,
+        24, 3, 557, 558, 10, 1, 0, 0, 558, 559, 5, 116, 0, 0, 559, 561, 3, 48, 24, 2, 560, 551,
+        1, 0, 0, 0, 560, 554, 1, 0, 0, 0, 560, 557, 1, 0, 0, 0, 561, 564, 1, 0, 0, 0, 562, 560,
+        1, 0, 0, 0, 562, 563, 1, 0, 0, 0, 563, 49, 1, 0, 0, 0, 564, 562, 1, 0, 0, 0, 565, 566, 6,
+        25, -1, 0, 566, 669, 3, 58, 29, 0, 567, 569, 5, 10, 0, 0, 568, 570, 3, 42, 21, 0, 569,
+        568, 1, 0, 0, 0, 569, 570, 1, 0, 0, 0, 570, 576, 1, 0, 0, 0, 571, 572, 5, 97, 0, 0, 572,
+        573, 3, 42, 21, 0, 573, 574, 5, 88, 0, 0, 574, 575, 3, 42, 21, 0, 575, 577, 1, 0, 0, 0,
+        576, 571, 1, 0, 0, 0, 577, 578, 1, 0, 0, 0, 578, 576, 1, 0, 0, 0, 578, 579, 1, 0, 0, 0,
+        579, 582, 1, 0, 0, 0, 580, 581, 5, 22, 0, 0, 581, 583, 3, 42, 21, 0, 582, 580, 1, 0, 0,
+        0, 582, 583, 1, 0, 0, 0, 583, 584, 1, 0, 0, 0, 584, 585, 5, 24, 0, 0, 585, 669, 1, 0, 0,
+        0, 586, 587, 5, 11, 0, 0, 587, 588, 5, 123, 0, 0, 588, 589, 3, 42, 21, 0, 589, 590, 5,
+        5, 0, 0, 590, 591, 3, 60, 30, 0, 591, 592, 5, 124, 0, 0, 592, 669, 1, 0, 0, 0, 593, 594,
+        5, 4, 0, 0, 594, 603, 5, 125, 0, 0, 595, 600, 3, 42, 21, 0, 596, 597, 5, 120, 0, 0, 597,
+        599, 3, 42, 21, 0, 598, 596, 1, 0, 0, 0, 599, 602, 1, 0, 0, 0, 600, 598, 1, 0, 0, 0, 600,
+        601, 1, 0, 0, 0, 601, 604, 1, 0, 0, 0, 602, 600, 1, 0, 0, 0, 603, 595, 1, 0, 0, 0, 603,
+        604, 1, 0, 0, 0, 604, 605, 1, 0, 0, 0, 605, 669, 5, 126, 0, 0, 606, 607, 5, 53, 0, 0, 607,
+        616, 5, 123, 0, 0, 608, 613, 3, 52, 26, 0, 609, 610, 5, 120, 0, 0, 610, 612, 3, 52, 26,
+        0, 611, 609, 1, 0, 0, 0, 612, 615, 1, 0, 0, 0, 613, 611, 1, 0, 0, 0, 613, 614, 1, 0, 0,
+        0, 614, 617, 1, 0, 0, 0, 615, 613, 1, 0, 0, 0, 616, 608, 1, 0, 0, 0, 616, 617, 1, 0, 0,
+        0, 617, 618, 1, 0, 0, 0, 618, 669, 5, 124, 0, 0, 619, 620, 5, 83, 0, 0, 620, 629, 5, 123,
+        0, 0, 621, 626, 3, 54, 27, 0, 622, 623, 5, 120, 0, 0, 623, 625, 3, 54, 27, 0, 624, 622,
+        1, 0, 0, 0, 625, 628, 1, 0, 0, 0, 626, 624, 1, 0, 0, 0, 626, 627, 1, 0, 0, 0, 627, 630,
+        1, 0, 0, 0, 628, 626, 1, 0, 0, 0, 629, 621, 1, 0, 0, 0, 629, 630, 1, 0, 0, 0, 630, 631,
+        1, 0, 0, 0, 631, 669, 5, 124, 0, 0, 632, 633, 3, 62, 31, 0, 633, 634, 5, 123, 0, 0, 634,
+        635, 5, 113, 0, 0, 635, 636, 5, 124, 0, 0, 636, 669, 1, 0, 0, 0, 637, 638, 3, 62, 31,
+        0, 638, 640, 5, 123, 0, 0, 639, 641, 5, 20, 0, 0, 640, 639, 1, 0, 0, 0, 640, 641, 1, 0,
+        0, 0, 641, 650, 1, 0, 0, 0, 642, 647, 3, 56, 28, 0, 643, 644, 5, 120, 0, 0, 644, 646,
+        3, 56, 28, 0, 645, 643, 1, 0, 0, 0, 646, 649, 1, 0, 0, 0, 647, 645, 1, 0, 0, 0, 647, 648,
+        1, 0, 0, 0, 648, 651, 1, 0, 0, 0, 649, 647, 1, 0, 0, 0, 650, 642, 1, 0, 0, 0, 650, 651,
+        1, 0, 0, 0, 651, 652, 1, 0, 0, 0, 652, 653, 5, 124, 0, 0, 653, 669, 1, 0, 0, 0, 654, 655,
+        3, 62, 31, 0, 655, 656, 5, 121, 0, 0, 656, 657, 3, 62, 31, 0, 657, 669, 1, 0, 0, 0, 658,
+        669, 3, 62, 31, 0, 659, 669, 5, 134, 0, 0, 660, 661, 5, 123, 0, 0, 661, 662, 3, 18, 9,
+        0, 662, 663, 5, 124, 0, 0, 663, 669, 1, 0, 0, 0, 664, 665, 5, 123, 0, 0, 665, 666, 3,
+        42, 21, 0, 666, 667, 5, 124, 0, 0, 667, 669, 1, 0, 0, 0, 668, 565, 1, 0, 0, 0, 668, 567,
+        1, 0, 0, 0, 668, 586, 1, 0, 0, 0, 668, 593, 1, 0, 0, 0, 668, 606, 1, 0, 0, 0, 668, 619,
+        1, 0, 0, 0, 668, 632, 1, 0, 0, 0, 668, 637, 1, 0, 0, 0, 668, 654, 1, 0, 0, 0, 668, 658,
+        1, 0, 0, 0, 668, 659, 1, 0, 0, 0, 668, 660, 1, 0, 0, 0, 668, 664, 1, 0, 0, 0, 669, 680,
+        1, 0, 0, 0, 670, 671, 10, 7, 0, 0, 671, 672, 5, 125, 0, 0, 672, 673, 3, 48, 24, 0, 673,
+        674, 5, 126, 0, 0, 674, 679, 1, 0, 0, 0, 675, 676, 10, 6, 0, 0, 676, 677, 5, 117, 0, 0,
+        677, 679, 3, 62, 31, 0, 678, 670, 1, 0, 0, 0, 678, 675, 1, 0, 0, 0, 679, 682, 1, 0, 0,
+        0, 680, 678, 1, 0, 0, 0, 680, 681, 1, 0, 0, 0, 681, 51, 1, 0, 0, 0, 682, 680, 1, 0, 0, 0,
+        683, 684, 3, 42, 21, 0, 684, 685, 5, 119, 0, 0, 685, 686, 3, 42, 21, 0, 686, 53, 1, 0,
+        0, 0, 687, 688, 3, 62, 31, 0, 688, 689, 5, 119, 0, 0, 689, 690, 3, 42, 21, 0, 690, 55,
+        1, 0, 0, 0, 691, 692, 3, 62, 31, 0, 692, 693, 5, 118, 0, 0, 693, 694, 3, 42, 21, 0, 694,
+        711, 1, 0, 0, 0, 695, 696, 5, 123, 0, 0, 696, 701, 3, 62, 31, 0, 697, 698, 5, 120, 0,
+        0, 698, 700, 3, 62, 31, 0, 699, 697, 1, 0, 0, 0, 700, 703, 1, 0, 0, 0, 701, 699, 1, 0,
+        0, 0, 701, 702, 1, 0, 0, 0, 702, 704, 1, 0, 0, 0, 703, 701, 1, 0, 0, 0, 704, 705, 5, 124,
+        0, 0, 705, 706, 5, 118, 0, 0, 706, 707, 3, 42, 21, 0, 707, 711, 1, 0, 0, 0, 708, 711,
+        3, 42, 21, 0, 709, 711, 3, 38, 19, 0, 710, 691, 1, 0, 0, 0, 710, 695, 1, 0, 0, 0, 710,
+        708, 1, 0, 0, 0, 710, 709, 1, 0, 0, 0, 711, 57, 1, 0, 0, 0, 712, 713, 7, 10, 0, 0, 713,
+        59, 1, 0, 0, 0, 714, 715, 5, 4, 0, 0, 715, 716, 5, 107, 0, 0, 716, 717, 3, 60, 30, 0, 717,
+        718, 5, 109, 0, 0, 718, 762, 1, 0, 0, 0, 719, 720, 5, 53, 0, 0, 720, 721, 5, 107, 0, 0,
+        721, 722, 3, 60, 30, 0, 722, 723, 5, 120, 0, 0, 723, 724, 3, 60, 30, 0, 724, 725, 5,
+        109, 0, 0, 725, 762, 1, 0, 0, 0, 726, 727, 5, 83, 0, 0, 727, 739, 5, 107, 0, 0, 728, 729,
+        3, 62, 31, 0, 729, 736, 3, 60, 30, 0, 730, 731, 5, 120, 0, 0, 731, 732, 3, 62, 31, 0,
+        732, 733, 3, 60, 30, 0, 733, 735, 1, 0, 0, 0, 734, 730, 1, 0, 0, 0, 735, 738, 1, 0, 0,
+        0, 736, 734, 1, 0, 0, 0, 736, 737, 1, 0, 0, 0, 737, 740, 1, 0, 0, 0, 738, 736, 1, 0, 0,
+        0, 739, 728, 1, 0, 0, 0, 739, 740, 1, 0, 0, 0, 740, 741, 1, 0, 0, 0, 741, 762, 5, 109,
+        0, 0, 742, 743, 5, 16, 0, 0, 743, 744, 5, 123, 0, 0, 744, 745, 5, 128, 0, 0, 745, 746,
+        5, 120, 0, 0, 746, 747, 5, 128, 0, 0, 747, 762, 5, 124, 0, 0, 748, 759, 3, 62, 31, 0,
+        749, 750, 5, 123, 0, 0, 750, 755, 5, 128, 0, 0, 751, 752, 5, 120, 0, 0, 752, 754, 5,
+        128, 0, 0, 753, 751, 1, 0, 0, 0, 754, 757, 1, 0, 0, 0, 755, 753, 1, 0, 0, 0, 755, 756,
+        1, 0, 0, 0, 756, 758, 1, 0, 0, 0, 757, 755, 1, 0, 0, 0, 758, 760, 5, 124, 0, 0, 759, 749,
+        1, 0, 0, 0, 759, 760, 1, 0, 0, 0, 760, 762, 1, 0, 0, 0, 761, 714, 1, 0, 0, 0, 761, 719,
+        1, 0, 0, 0, 761, 726, 1, 0, 0, 0, 761, 742, 1, 0, 0, 0, 761, 748, 1, 0, 0, 0, 762, 61, 1,
+        0, 0, 0, 763, 767, 5, 131, 0, 0, 764, 767, 5, 133, 0, 0, 765, 767, 3, 64, 32, 0, 766,
+        763, 1, 0, 0, 0, 766, 764, 1, 0, 0, 0, 766, 765, 1, 0, 0, 0, 767, 63, 1, 0, 0, 0, 768, 769,
+        7, 11, 0, 0, 769, 65, 1, 0, 0, 0, 108, 72, 75, 81, 85, 88, 92, 98, 106, 111, 120, 126,
+        132, 137, 142, 146, 150, 154, 158, 163, 168, 171, 174, 179, 185, 187, 191, 194,
+        197, 210, 213, 220, 223, 231, 240, 243, 249, 253, 259, 266, 275, 281, 287, 299,
+        302, 304, 308, 311, 317, 320, 322, 328, 339, 344, 347, 351, 353, 363, 368, 390,
+        395, 399, 404, 407, 433, 438, 444, 449, 462, 471, 474, 480, 488, 490, 495, 500,
+        508, 517, 523, 529, 533, 538, 543, 549, 560, 562, 569, 578, 582, 600, 603, 613,
+        616, 626, 629, 640, 647, 650, 668, 678, 680, 701, 710, 736, 739, 755, 759, 761,
+        766
     ];
     static __ATN;
     static get _ATN() {
@@ -4031,7 +4039,7 @@ export class CreateContext extends StatementContext {
         return this.getRuleContext(0, QueryContext);
     }
 }
-export class InsertValuesContext extends StatementContext {
+export class InsertContext extends StatementContext {
     _name;
     constructor(ctx) {
         super(ctx.parent, ctx.invokingState);
@@ -4042,6 +4050,12 @@ export class InsertValuesContext extends StatementContext {
     }
     INTO() {
         return this.getToken(KsqlParser.INTO, 0);
+    }
+    identifier(i) {
+        if (i === undefined) {
+            return this.getRuleContexts(IdentifierContext);
+        }
+        return this.getRuleContext(i, IdentifierContext);
     }
     VALUES() {
         return this.getToken(KsqlParser.VALUES, 0);
@@ -4068,11 +4082,8 @@ export class InsertValuesContext extends StatementContext {
             return this.getToken(KsqlParser.CLOSE, i);
         }
     }
-    identifier(i) {
-        if (i === undefined) {
-            return this.getRuleContexts(IdentifierContext);
-        }
-        return this.getRuleContext(i, IdentifierContext);
+    query() {
+        return this.getRuleContext(0, QueryContext);
     }
     properties() {
         return this.getRuleContext(0, PropertiesContext);
@@ -4084,28 +4095,6 @@ export class InsertValuesContext extends StatementContext {
         else {
             return this.getToken(KsqlParser.COMMA, i);
         }
-    }
-}
-export class InsertSelectContext extends StatementContext {
-    _name;
-    constructor(ctx) {
-        super(ctx.parent, ctx.invokingState);
-        super.copyFrom(ctx);
-    }
-    INSERT() {
-        return this.getToken(KsqlParser.INSERT, 0);
-    }
-    INTO() {
-        return this.getToken(KsqlParser.INTO, 0);
-    }
-    query() {
-        return this.getRuleContext(0, QueryContext);
-    }
-    identifier() {
-        return this.getRuleContext(0, IdentifierContext);
-    }
-    properties() {
-        return this.getRuleContext(0, PropertiesContext);
     }
 }
 export class DropContext extends StatementContext {
@@ -4886,6 +4875,7 @@ export class WindowContext extends antlr.ParserRuleContext {
 export class WindowTimesContext extends antlr.ParserRuleContext {
     _retention;
     _grace;
+    _misplaced;
     constructor(parent, invokingState) {
         super(parent, invokingState);
     }
@@ -4897,8 +4887,13 @@ export class WindowTimesContext extends antlr.ParserRuleContext {
             return this.getToken(KsqlParser.COMMA, i);
         }
     }
-    RETENTION() {
-        return this.getToken(KsqlParser.RETENTION, 0);
+    RETENTION(i) {
+        if (i === undefined) {
+            return this.getTokens(KsqlParser.RETENTION);
+        }
+        else {
+            return this.getToken(KsqlParser.RETENTION, i);
+        }
     }
     GRACE() {
         return this.getToken(KsqlParser.GRACE, 0);

@@ -7,10 +7,10 @@ import type {
   PropertyContext,
   TypeContext,
 } from "../generated/KsqlParser.js";
+import { either, nearest } from "../../words.ts";
 import { plainType, plainTypes, type SqlType } from "../sqlType.ts";
 import type { Position, PropertyValue, Severity } from "../statement.ts";
 import { timeUnits, type ColumnDefinition, type Duration, type Name, type Property } from "../syntax.ts";
-import { either, nearest } from "../../words.ts";
 
 /** Takes down what is wrong at a place. */
 export type Report = (at: Position, text: string, severity?: Severity) => void;

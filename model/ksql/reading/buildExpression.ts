@@ -1,7 +1,6 @@
 import type { ParserRuleContext } from "antlr4ng";
 import * as tree from "../generated/KsqlParser.js";
-import type { Expression, Literal, TimeUnit } from "../syntax.ts";
-import { timeUnits } from "../syntax.ts";
+import { timeUnits, type Expression, type Literal, type TimeUnit } from "../syntax.ts";
 import { buildName, buildType, positionOf, unquoted, unreadable, type Report } from "./build.ts";
 
 export function buildExpression(context: tree.ExpressionContext, report: Report): Expression {

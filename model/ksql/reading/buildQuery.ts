@@ -1,5 +1,5 @@
 import * as tree from "../generated/KsqlParser.js";
-import { expressionText } from "../normal.ts";
+import { expressionText } from "../expressionText.ts";
 import type { JoinKind } from "../statement.ts";
 import type { Expression, Join, Query, SelectItem, Source, Window, Within } from "../syntax.ts";
 import { buildDuration, buildName, positionOf, tokenPosition, unreadable, type Report } from "./build.ts";
@@ -29,7 +29,7 @@ export function buildQuery(context: tree.QueryContext, report: Report): Query {
     items: context.selectItem().map((item) => buildItem(item, report)),
     from: source,
     joins: context.join().map((join) => buildJoin(join, source, report)),
-    window: window && buildWindow(window.window()),
+    window: window && buildWindow(window.window(), report),
     where: where && buildExpression(where.expression(), report),
     groupBy: groupBy === undefined ? [] : buildList(groupBy.expressionList(), report),
     partitionBy: partitionBy === undefined ? [] : buildList(partitionBy.expressionList(), report),
@@ -129,6 +129,11 @@ function buildSource(context: tree.RelationContext, report: Report): Source {
     return unreadable();
   }
   const name = buildName(context.identifier(0) ?? unreadable());
+  const kind = context.AS() === null ? context._alias?.getText().toUpperCase() : undefined;
+  if (context._alias !== undefined && (kind === "CROSS" || kind === "NATURAL")) {
+    report(positionOf(context._alias), `ksqlDB has no ${kind} JOIN. Write JOIN … ON a.column = b.column.`);
+    return unreadable();
+  }
   return { ...at, name, alias: context._alias === undefined ? name : buildName(context._alias) };
 }
 
@@ -172,8 +177,11 @@ function buildWithin(context: tree.WithinContext): Within {
   return { ...positionOf(context), before, after, grace: context._grace && buildDuration(context._grace) };
 }
 
-function buildWindow(context: tree.WindowContext): Window {
+function buildWindow(context: tree.WindowContext, report: Report): Window {
   const times = context.windowTimes();
+  if (times._misplaced !== undefined) {
+    report(tokenPosition(times._misplaced), "RETENTION comes before GRACE PERIOD in ksqlDB. Write it there.");
+  }
   return {
     ...positionOf(context),
     kind: context.TUMBLING() !== null ? "TUMBLING" : context.HOPPING() !== null ? "HOPPING" : "SESSION",

@@ -20,15 +20,8 @@ export function buildStatement(context: tree.StatementContext, report: Report): 
   if (context instanceof tree.CreateContext) {
     return buildCreate(context, report);
   }
-  if (context instanceof tree.InsertSelectContext) {
-    const name = buildName(context._name ?? unreadable());
-    const properties = buildProperties(context.properties());
-    return { ...at, kind: "insertSelect", name, properties, query: buildQuery(context.query(), report) };
-  }
-  if (context instanceof tree.InsertValuesContext) {
-    const [name = unreadable(), ...columns] = context.identifier().map(buildName);
-    const values = context.expression().map((value) => buildExpression(value, report));
-    return { ...at, kind: "insertValues", name, columns, values };
+  if (context instanceof tree.InsertContext) {
+    return buildInsert(context, report);
   }
   if (context instanceof tree.DropContext) {
     return {
@@ -117,6 +110,22 @@ function buildCreate(context: tree.CreateContext, report: Report): StatementSynt
     report(create, "CREATE SOURCE only declares what a topic holds already. Take SOURCE out.");
   }
   return { ...create, kind: "createAs", query: buildQuery(query, report) };
+}
+
+function buildInsert(context: tree.InsertContext, report: Report): StatementSyntax {
+  const at = positionOf(context);
+  const [name = unreadable(), ...columns] = context.identifier().map(buildName);
+  const query = context.query();
+  if (query === null) {
+    const values = context.expression().map((value) => buildExpression(value, report));
+    return { ...at, kind: "insertValues", name, columns, values };
+  }
+  const [column] = columns;
+  if (column !== undefined) {
+    report(column, "INSERT INTO … SELECT takes no list of columns. Name the columns with AS in the SELECT list.");
+  }
+  const properties = buildProperties(context.properties());
+  return { ...at, kind: "insertSelect", name, properties, query: buildQuery(query, report) };
 }
 
 function relationKind(context: tree.RelationKindContext): RelationKind {

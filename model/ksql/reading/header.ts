@@ -1,5 +1,5 @@
-import type { Header, OnReplacement, Reprocess } from "../statement.ts";
 import { either, nearest } from "../../words.ts";
+import type { Header, OnReplacement, Reprocess } from "../statement.ts";
 import type { Report } from "./build.ts";
 
 const legal = {

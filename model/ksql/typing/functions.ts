@@ -1,10 +1,22 @@
+import type { Call, Expression } from "../syntax.ts";
+
 /**
  * Functions that ksqlDB has built in, as its reference lists them, 2026-11: what they take, a colon, what they give.
  * `?` may be left out, `...` may come again. T, U, K and V stand for a type each, N for a number's; DECIMAL for any
  * decimal, ANY for anything, UNIT for a unit of time. In what a function gives, WHOLE is the decimal that it takes
  * without the digits after the point, and CEILED the same with room for one that is rounded up.
  */
-export type Functions = Readonly<Record<string, readonly string[]>>;
+type Functions = Readonly<Record<string, readonly string[]>>;
+
+/** What a function takes and gives; `undefined` when there is none of that name. */
+export function signaturesIn(functions: Functions, name: string): readonly string[] | undefined {
+  return Object.hasOwn(functions, name) ? functions[name] : undefined;
+}
+
+/** Whether an expression calls one of the functions. */
+export function isCallOf(functions: Functions, expression: Expression): expression is Call {
+  return expression.kind === "call" && Object.hasOwn(functions, expression.name.text);
+}
 
 const double = ["DOUBLE : DOUBLE"];
 const masked = ["STRING, STRING?, STRING?, STRING?, STRING? : STRING"];
@@ -186,28 +198,30 @@ export const tableFunctions: Functions = {
 };
 
 /** What other systems call it. */
-export const foreignFunctions: Readonly<Record<string, string>> = {
-  LOWER: "LCASE",
-  UPPER: "UCASE",
-  LENGTH: "LEN",
-  CHAR_LENGTH: "LEN",
-  NVL: "IFNULL",
-  ISNULL: "IFNULL",
-  SUBSTR: "SUBSTRING",
-  CEILING: "CEIL",
-  POW: "POWER",
-  NOW: "UNIX_TIMESTAMP",
-  GETDATE: "UNIX_TIMESTAMP",
-  TO_CHAR: "FORMAT_TIMESTAMP",
-  TO_DATE: "PARSE_DATE",
-  TO_TIMESTAMP: "PARSE_TIMESTAMP",
-  DATE_FORMAT: "FORMAT_TIMESTAMP",
-  ARRAY_AGG: "COLLECT_LIST",
-  STRING_AGG: "COLLECT_LIST",
-  LISTAGG: "COLLECT_LIST",
-  STDDEV: "STDDEV_SAMP",
-  APPROX_COUNT_DISTINCT: "COUNT_DISTINCT",
-  LAST_VALUE: "LATEST_BY_OFFSET",
-  FIRST_VALUE: "EARLIEST_BY_OFFSET",
-  UNNEST: "EXPLODE",
-};
+export const foreignFunctions: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    LOWER: "LCASE",
+    UPPER: "UCASE",
+    LENGTH: "LEN",
+    CHAR_LENGTH: "LEN",
+    NVL: "IFNULL",
+    ISNULL: "IFNULL",
+    SUBSTR: "SUBSTRING",
+    CEILING: "CEIL",
+    POW: "POWER",
+    NOW: "UNIX_TIMESTAMP",
+    GETDATE: "UNIX_TIMESTAMP",
+    TO_CHAR: "FORMAT_TIMESTAMP",
+    TO_DATE: "PARSE_DATE",
+    TO_TIMESTAMP: "PARSE_TIMESTAMP",
+    DATE_FORMAT: "FORMAT_TIMESTAMP",
+    ARRAY_AGG: "COLLECT_LIST",
+    STRING_AGG: "COLLECT_LIST",
+    LISTAGG: "COLLECT_LIST",
+    STDDEV: "STDDEV_SAMP",
+    APPROX_COUNT_DISTINCT: "COUNT_DISTINCT",
+    LAST_VALUE: "LATEST_BY_OFFSET",
+    FIRST_VALUE: "EARLIEST_BY_OFFSET",
+    UNNEST: "EXPLODE",
+  }),
+);

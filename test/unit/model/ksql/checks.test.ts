@@ -132,6 +132,22 @@ describeMistakes("habits", {
     "SELECT o.item FROM orders o, loyalty l WHERE o.customer_id = l.id EMIT CHANGES;",
     ["x.sql:1:30: ksqlDB does not join by a comma. Write JOIN … ON a.column = b.column."],
   ],
+  "CROSS JOIN": [
+    "SELECT o.item FROM orders CROSS JOIN shipments EMIT CHANGES;",
+    ["x.sql:1:27: ksqlDB has no CROSS JOIN. Write JOIN … ON a.column = b.column."],
+  ],
+  "text in double quotes": [
+    'SELECT item FROM orders WHERE item = "beer" EMIT CHANGES;',
+    ["x.sql:1:38: ORDERS has no column `beer`. Write 'beer' in single quotes if it is text."],
+  ],
+  "INSERT INTO … SELECT with a list of columns": [
+    "INSERT INTO outbox (order_key, order_id, item) SELECT order_id AS order_key, AS_VALUE(order_id) AS order_id, item FROM orders;",
+    ["x.sql:1:21: INSERT INTO … SELECT takes no list of columns. Name the columns with AS in the SELECT list."],
+  ],
+  "GRACE PERIOD before RETENTION": [
+    "SELECT item, COUNT(*) FROM orders WINDOW TUMBLING (SIZE 1 HOUR, GRACE PERIOD 1 HOUR, RETENTION 1 DAY) GROUP BY item EMIT CHANGES;",
+    ["x.sql:1:86: RETENTION comes before GRACE PERIOD in ksqlDB. Write it there."],
+  ],
   UNION: [
     "SELECT item FROM orders UNION ALL SELECT carrier FROM shipments;",
     ["x.sql:1:25: ksqlDB has no UNION. Write the second SELECT as INSERT INTO the result of the first."],

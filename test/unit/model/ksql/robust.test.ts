@@ -45,7 +45,7 @@ it("says what is wrong with anything that is written, at a place in it and in wh
         expect(line).toBeGreaterThanOrEqual(1);
         expect(line).toBeLessThanOrEqual(lines.length);
         expect(column).toBeGreaterThanOrEqual(1);
-        expect(column).toBeLessThanOrEqual([...(lines[line - 1] ?? "")].length + 1);
+        expect(column).toBeLessThanOrEqual((lines[line - 1] ?? "").length + 1);
         expect(sentence).toMatch(/^.+[.,)] [A-Z].*\.$/s);
         expect(sentence).not.toMatch(/undefined|\[object/);
       }
