@@ -9,7 +9,8 @@ SELECT
   CASE
     WHEN order_total_usd >= 500 THEN 'large'
     WHEN order_total_usd >= 100 THEN 'medium'
-    ELSE 'small'
+    WHEN order_total_usd >= 0 THEN 'small'
+    ELSE 'unknown'
   END AS size_label,
   FORMAT_TIMESTAMP(order_ts, 'yyyy-MM-dd') AS order_day,
   -- 1 January 1970 was a Thursday.

@@ -14,6 +14,7 @@ SELECT
     ELSE order_total_usd
   END AS order_total_usd,
   CASE
+    WHEN (item IS NULL OR TRIM(item) = '') AND order_total_usd < 0 THEN 'item and total'
     WHEN item IS NULL OR TRIM(item) = '' THEN 'item'
     WHEN order_total_usd < 0 THEN 'total'
     ELSE 'nothing'

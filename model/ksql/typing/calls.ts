@@ -1,4 +1,4 @@
-import { nearest } from "../../words.ts";
+import { all, nearest } from "../../words.ts";
 import { describeSqlType } from "../sqlType.ts";
 import { timeUnits, type Call, type ColumnReference, type Expression } from "../syntax.ts";
 import type { MaybeType } from "./coercion.ts";
@@ -40,10 +40,7 @@ export function callType(call: Call, around: Surroundings, inside: Surroundings)
   );
   const result = resultOf(signatures.map(parseSignature), given);
   if (result === undefined) {
-    around.report(
-      call,
-      `${name} does not take (${given.map(shownArgument).join(", ")}). Write ${signatures.map((text) => usage(name, text)).join(" or ")}.`,
-    );
+    around.report(call, `${name} ${mismatch(name, signatures, given)}`);
   }
   return result?.type;
 }
@@ -54,6 +51,15 @@ function isUnit(expression: Expression): boolean {
     expression.source === undefined &&
     timeUnits.some((unit) => unit === `${expression.name.text}S`)
   );
+}
+
+function mismatch(name: string, signatures: readonly string[], given: readonly Argument[]): string {
+  const types = [...new Set(given.map(shownArgument))];
+  // COALESCE, IFNULL, GREATEST and the like.
+  const isOfOneType = signatures.every((text) => /^T, T(\.\.\.)? : T$/.test(text));
+  return isOfOneType && types.length > 1 && given.length > 1
+    ? `wants values of one type, and these are ${all(types)}. CAST them to one.`
+    : `does not take (${given.map(shownArgument).join(", ")}). Write ${signatures.map((text) => usage(name, text)).join(" or ")}.`;
 }
 
 function argumentOf(expression: Expression, around: Surroundings): Argument {

@@ -164,7 +164,7 @@ export const aggregateFunctions: Functions = {
   AVG: ["N : DOUBLE"],
   COLLECT_LIST: ["T : ARRAY<T>"],
   COLLECT_SET: ["T : ARRAY<T>"],
-  CORRELATION: ["N, N : DOUBLE"],
+  CORRELATION: ["DOUBLE, DOUBLE : DOUBLE"],
   COUNT: ["ANY? : BIGINT"],
   COUNT_DISTINCT: ["ANY : BIGINT"],
   EARLIEST_BY_OFFSET: byOffset,

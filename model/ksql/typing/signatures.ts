@@ -1,5 +1,5 @@
-import { plainType, type SqlType } from "../sqlType.ts";
-import { commonType, isCoercible, isNumber, type MaybeType } from "./coercion.ts";
+import { plainType, sameSqlType, type SqlType } from "../sqlType.ts";
+import { isCoercible, isNumber, type MaybeType } from "./coercion.ts";
 
 /** What a signature writes where a type stands. */
 type Pattern =
@@ -178,9 +178,8 @@ function bind(name: string, type: MaybeType, bound: Bindings): number | undefine
     bound.set(name, earlier ?? type);
     return 0;
   }
-  const common = commonType(earlier, type);
-  bound.set(name, common);
-  return common === undefined ? undefined : 0;
+  // What stands for one type is of one type: ksqlDB converts numbers for operators, but not here.
+  return sameSqlType(earlier, type) ? 0 : undefined;
 }
 
 function typeOf(pattern: Pattern, bound: Bindings): MaybeType {

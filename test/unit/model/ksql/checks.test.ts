@@ -293,6 +293,10 @@ describeMistakes("types", {
     "SELECT UCASE(quantity) FROM orders EMIT CHANGES;",
     ["x.sql:1:8: UCASE does not take (INTEGER). Write UCASE(STRING)."],
   ],
+  "values of several types where one is wanted": [
+    "SELECT COALESCE(order_total_usd, 0) FROM orders EMIT CHANGES;",
+    ["x.sql:1:8: COALESCE wants values of one type, and these are DECIMAL(5,2) and INTEGER. CAST them to one."],
+  ],
   "too few arguments": [
     "SELECT REPLACE(item, 'a') FROM orders EMIT CHANGES;",
     ["x.sql:1:8: REPLACE does not take (STRING, STRING). Write REPLACE(STRING, STRING, STRING)."],
