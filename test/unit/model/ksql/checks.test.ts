@@ -886,7 +886,7 @@ describeMistakes("headers", {
     ["harmful x.sql:2:4: The option reprocess is there twice. Take one out."],
   ],
 });
-/** What a real server was seen to take, as `ksqldb-observed.md` tells it, written so that nobody comes to regret it. */
+/** What a real server (8.0.7) was seen to take, written so that nobody comes to regret it. */
 const accepted: Readonly<Record<string, string>> = {
   "the article's join, keyed anew": `CREATE STREAM orders_enriched WITH (kafka_topic='ORDERS_ENRICHED', format='AVRO') AS
     SELECT o.order_id AS order_key, AS_VALUE(o.order_id) AS order_id, o.item AS item, o.order_total_usd AS order_total_usd,
