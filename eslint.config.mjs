@@ -79,7 +79,7 @@ const oneWay = {
 };
 
 export default tseslint.config(
-  { ignores: ["node_modules/", ".sandbox/", "coverage/"] },
+  { ignores: ["node_modules/", ".sandbox/", "coverage/", "model/ksql/generated/"] },
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

@@ -10,7 +10,7 @@ const swc = [
 const suite = (name, options = {}) => ({
   displayName: name,
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
-  transform: { "\\.ts$": swc },
+  transform: { "\\.ts$": swc, "/model/ksql/generated/.*\\.js$": swc },
   ...options,
 });
 

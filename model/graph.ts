@@ -35,6 +35,8 @@ export interface Table {
   readonly topic: string;
   readonly partitions: number | undefined;
   readonly compatibility: Compatibility | undefined;
+  /** Name, in topics and targets, of the column with the time of the event. Default: the time of the Kafka record. */
+  readonly eventTime?: string | undefined;
   readonly stage: Stage;
 }
 
@@ -160,10 +162,10 @@ function resolveTable(source: string, path: string, declared: TableDeclaration, 
     const { type, as = name, required }: ColumnDeclaration = "logical" in column ? { type: column } : column;
     return { source: name, name: as, type, required };
   });
-  const keyColumn = (name: string) =>
-    columns.find((column) => column.source === name) ?? columns.find((column) => column.name === name);
+  const named = (name: string) =>
+    (columns.find((column) => column.source === name) ?? columns.find((column) => column.name === name))?.name ?? name;
   const keys = typeof declared.key === "string" ? [declared.key] : declared.key;
-  const key = keys.map((name) => keyColumn(name)?.name ?? name);
+  const key = keys.map(named);
   return {
     name: declared.name ?? (path.split(".").at(-1) ?? path).toUpperCase(),
     source,
@@ -174,6 +176,7 @@ function resolveTable(source: string, path: string, declared: TableDeclaration, 
     topic: topicOf(source, path),
     partitions: declared.partitions,
     compatibility: declared.compatibility,
+    eventTime: declared.eventTime === undefined ? undefined : named(declared.eventTime),
     stage: laterOf(sourceStage, declared.stage ?? 0),
   };
 }

@@ -39,6 +39,11 @@ export interface TableDeclaration {
   readonly partitions?: number;
   /** Which changes of its value's schema are let through. Default: the environment's `schemaRegistry.compatibility`. */
   readonly compatibility?: Compatibility;
+  /**
+   * The column with the time of the event, by the source's own name: `timestamp(3)`, or `int64` with milliseconds since
+   * 1970. Windows and joins in time go by it. Facts only. Default: the time when the row came to Kafka.
+   */
+  readonly eventTime?: string;
   /** The first stage that has it. Default: its source's. */
   readonly stage?: Stage;
 }

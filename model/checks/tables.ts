@@ -14,6 +14,7 @@ export function tableMistakes(graph: Graph, table: Table): string[] {
     ...(table.partitions !== undefined && !isCount(table.partitions)
       ? [`${where}: partitions is ${String(table.partitions)}. Write a whole number, 1 or more.`]
       : []),
+    ...eventTimeMistakes(table, where),
     ...nameMistakes(graph, table),
     ...columnMistakes(graph, table, where),
   ];
@@ -62,6 +63,31 @@ function keyMistakes(table: Table, where: string): string[] {
             `not have equal bytes in Kafka. Take a column of int16, int32, int64, text or uuid.`,
         ];
   });
+}
+
+/** ksqlDB takes the time of an event from a BIGINT or a TIMESTAMP. */
+function eventTimeMistakes(table: Table, where: string): string[] {
+  if (table.eventTime === undefined) {
+    return [];
+  }
+  if (table.kind === "entity") {
+    return [
+      `${where}: it has eventTime, but an entity is what it is now. Take eventTime out, or declare kind: "facts".`,
+    ];
+  }
+  const column = table.columns.find(({ name }) => name === table.eventTime);
+  const fits = ({ type }: Column) => type.logical === "int64" || type.logical === "timestamp";
+  const fitting = table.columns.filter((candidate) => fits(candidate) && !table.key.includes(candidate.name));
+  const sources = fitting.map(({ source }) => source);
+  if (column === undefined) {
+    return [`${where}: eventTime "${table.eventTime}" is not one of its columns. ${meant(table.eventTime, sources)}`];
+  }
+  return fits(column)
+    ? []
+    : [
+        `${where}: eventTime ${column.source} is ${describeType(column.type)}, and ksqlDB takes the time of an event from ` +
+          `timestamp(3) or int64. ${meant(column.source, sources)}`,
+      ];
 }
 
 function columnMistakes(graph: Graph, table: Table, where: string): string[] {

@@ -7,6 +7,7 @@ import {
   decimal,
   int16,
   int32,
+  int64,
   text,
   time,
   timestamp,
@@ -556,6 +557,39 @@ const partitions = (ofOrders: number | undefined, ofItems: number | undefined, r
       JOINED: { reads, kind: "facts" },
     },
   });
+
+const timed = (changed: Partial<TableDeclaration>) =>
+  table({ columns: { id: int32, item: text(50), placed: timestamp(3), ms: int64 }, ...changed });
+
+describeMistakes("the time of an event", [
+  [
+    "of an entity",
+    timed({ kind: "entity", eventTime: "placed" }),
+    "table shop dbo.ORDERS: it has eventTime, but an entity is what it is now. Take eventTime out, or declare " +
+      'kind: "facts".',
+    timed({ kind: "entity" }),
+  ],
+  [
+    "that is not one of its columns",
+    timed({ eventTime: "plcd" }),
+    'table shop dbo.ORDERS: eventTime "plcd" is not one of its columns. Write placed.',
+    timed({ eventTime: "placed" }),
+  ],
+  [
+    "in a text",
+    timed({ eventTime: "item" }),
+    "table shop dbo.ORDERS: eventTime item is text(50), and ksqlDB takes the time of an event from timestamp(3) or " +
+      "int64. Write placed or ms.",
+    timed({ eventTime: "ms" }),
+  ],
+  [
+    "where no column has one",
+    table({ eventTime: "item" }),
+    "table shop dbo.ORDERS: eventTime item is text(50), and ksqlDB takes the time of an event from timestamp(3) or " +
+      "int64. Take it out.",
+    table({}),
+  ],
+]);
 
 describeMistakes("partitions", [
   [

@@ -1,0 +1,3 @@
+import { generateKsqlParser } from "./generate.ts";
+
+generateKsqlParser("model/ksql/generated");
