@@ -24,7 +24,7 @@ export default {
       globalSetup: "<rootDir>/test/dataplane/globalSetup.ts",
       testPathIgnorePatterns: ["/node_modules/", "/test/dataplane/faults/"],
     }),
-    // What breaks on purpose, under a steady stream of writes: `npm run test:faults`, on a machine with nothing else to do.
+    // What breaks on purpose, under a steady stream of writes: `npm run test:faults`.
     suite("faults", {
       testMatch: ["<rootDir>/test/dataplane/faults/**/*.test.ts"],
       globalSetup: "<rootDir>/test/dataplane/globalSetup.ts",
