@@ -77,7 +77,7 @@ export function checkKsql(files: readonly SqlFile[], options: CheckOptions = {})
 }
 
 function reporter(file: string, mistakes: Mistake[]): Report {
-  return ({ line, column }, text, severity: Severity = "error") =>
+  return ({ line, column }, text, severity: Severity = "refused") =>
     mistakes.push({ file, line, column, severity, text });
 }
 
@@ -131,7 +131,7 @@ function loopMistakes(looped: readonly Pending[]): Mistake[] {
     names.length > 1
       ? `${all(names)} read each other, so none can be first. Take one out of what another reads.`
       : `${all(names)} reads its own result. Read something else.`;
-  return [{ file: first.file.file, line: first.syntax.line, column: first.syntax.column, severity: "error", text }];
+  return [{ file: first.file.file, line: first.syntax.line, column: first.syntax.column, severity: "refused", text }];
 }
 
 /** Statements in the order of files and lines again, which counts where one comes twice. */

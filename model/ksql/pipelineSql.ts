@@ -34,7 +34,7 @@ function declarationMistakes({ name, kind, reads }: Transformation, { statements
     return [];
   }
   const { file, at, relationKind } = statement;
-  const mistake = (text: string): Mistake => ({ file, ...at, severity: "error", text });
+  const mistake = (text: string): Mistake => ({ file, ...at, severity: "harmful", text });
   const declaredKind = kind === "facts" ? "stream" : "table";
   const isSame = reads.toSorted().join() === statement.reads.toSorted().join();
   return [

@@ -6,8 +6,11 @@ export interface Position {
   readonly column: number;
 }
 
-/** `error`: ksqlDB refuses it, or it loses data silently. `warning`: it works, and people come to regret it. */
-export type Severity = "error" | "warning";
+/**
+ * `refused`: ksqlDB refuses it. `harmful`: ksqlDB takes it, and data is lost without a word, or the pipeline cannot use
+ * the result. `warning`: it works, and people come to regret it.
+ */
+export type Severity = "refused" | "harmful" | "warning";
 
 export interface Mistake extends Position {
   readonly file: string;
@@ -19,6 +22,11 @@ export interface Mistake extends Position {
 /** `sql/ksqldb/X.sql:3:7: what is wrong. The fix.` */
 export function mistakeText({ file, line, column, text }: Mistake): string {
   return `${file}:${line}:${column}: ${text}`;
+}
+
+/** Whether nothing may be deployed as long as it is there. */
+export function isError({ severity }: Mistake): boolean {
+  return severity !== "warning";
 }
 
 export type RelationKind = "stream" | "table";

@@ -9,7 +9,7 @@ import {
 import { quotedName } from "./ident.ts";
 import { columnTypeOf } from "./resultColumns.ts";
 import { describeSqlType } from "./sqlType.ts";
-import type { Mistake, Position } from "./statement.ts";
+import { isError, type Mistake, type Position } from "./statement.ts";
 
 /**
  * Checks the files of `sql/ksqldb` together. Besides what ksqlDB asks of statements, the pipeline asks that the file
@@ -21,7 +21,7 @@ export function checkTransformations(files: readonly SqlFile[], options: CheckOp
     fileMistakes(
       file,
       checked.statements.filter((statement) => statement.file === file),
-      checked.mistakes.some((mistake) => mistake.file === file && mistake.severity === "error"),
+      checked.mistakes.some((mistake) => mistake.file === file && isError(mistake)),
     ),
   );
   return { ...checked, mistakes: inFileOrder([...checked.mistakes, ...own], files) };
@@ -33,7 +33,7 @@ function fileMistakes(file: string, statements: readonly CheckedStatement[], isB
     file,
     line: at.line,
     column: at.column,
-    severity: "error",
+    severity: "harmful",
     text,
   });
   const [statement, second] = [...statements].sort((a, b) => a.at.line - b.at.line);

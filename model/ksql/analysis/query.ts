@@ -43,7 +43,7 @@ const bigint: SqlType = { base: "BIGINT" };
 export function analyseQuery(query: Query, known: Known, isPersistent: boolean, report: Report): AnalysedQuery {
   let isKnown = true;
   const noted: Report = (at, text, severity) => {
-    isKnown &&= severity === "warning";
+    isKnown &&= severity !== undefined && severity !== "refused";
     report(at, text, severity);
   };
   const from = fromClause(query, known, noted);

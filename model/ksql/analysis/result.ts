@@ -103,7 +103,7 @@ export function insertedBy(
     report(syntax.name, `${name} is a read-only source. Insert into a stream made by CREATE STREAM.`);
   }
   if (query.reads.includes(target.name)) {
-    report(syntax.name, `${name} would be fed with its own rows for ever. Insert into another stream.`);
+    report(syntax.name, `${name} would be fed with its own rows for ever. Insert into another stream.`, "harmful");
   }
   const columns = relationColumns(query);
   if (query.isKnown) {

@@ -94,6 +94,7 @@ function lostKeys(syntax: Query, query: AnalysedQuery, report: Report): void {
         syntax,
         `${quotedName(name)} is in the key only, and targets that read the value never see it. ` +
           `Write ${copy} AS ${other}, AS_VALUE(${copy}) AS ${quotedName(name === other ? key.name : name)}.`,
+        "harmful",
       );
     }
   }
@@ -111,6 +112,7 @@ function lostWindow(syntax: CreateAs, query: AnalysedQuery, report: Report): voi
     report(
       syntax.query,
       `The window is in the key only, and targets that read the value cannot tell the windows apart. Add ${columns}.`,
+      "harmful",
     );
   }
   if (window === undefined) {
@@ -126,6 +128,7 @@ function lostWindow(syntax: CreateAs, query: AnalysedQuery, report: Report): voi
       syntax.properties.find(({ name }) => name === "RETENTION_MS") ?? syntax.name,
       `The topic keeps rows for ${describeMilliseconds(kept)}, and a window and its grace last ${describeMilliseconds(lasts)}: ` +
         `results would go before they are final. Write RETENTION_MS = ${lasts}, or more.`,
+      "harmful",
     );
   }
 }
@@ -142,6 +145,7 @@ function narrowSum(call: Call, query: AnalysedQuery, report: Report): void {
     report(
       call,
       `The sum stays ${describeSqlType(type)}, and is silently wrong once it no longer fits. Write SUM(CAST(${text} AS DECIMAL(${mostDigits}, ${type.scale}))).`,
+      "harmful",
     );
   } else if (type?.base === "INTEGER") {
     report(

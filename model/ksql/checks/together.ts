@@ -24,7 +24,7 @@ export function togetherMistakes(
 function mistake(
   { file, statement }: Placed,
   text: string,
-  severity: Severity = "error",
+  severity: Severity = "refused",
   at: Position = statement.at,
 ): Mistake {
   return { file, line: at.line, column: at.column, severity, text };

@@ -164,7 +164,11 @@ function buildPrimary(context: tree.PrimaryContext, report: Report): Expression 
   }
   if (context instanceof tree.VariableContext) {
     const name = context.getText();
-    report(at, `${name} stands for something that only the session which defined it knows. Write the value itself.`);
+    report(
+      at,
+      `${name} stands for something that only the session which defined it knows. Write the value itself.`,
+      "harmful",
+    );
     return { ...at, kind: "literal", type: "null", text: "NULL" };
   }
   report(at, "ksqlDB has no subqueries. Write the inner SELECT as a statement of its own, and join its result.");

@@ -30,12 +30,12 @@ export function readHeader(text: string, report: Report): Header {
     const at = { line: index + 1, column: line.indexOf(name) + 1 };
     const meant = legal[option].find((candidate) => candidate === value.toLowerCase().replace(/\s+/g, " "));
     if (name.toLowerCase().replace(/\s+/g, " ") !== option) {
-      report(at, `There is no option "${name}". Write ${option}: ${either(legal[option])}.`);
+      report(at, `There is no option "${name}". Write ${option}: ${either(legal[option])}.`, "harmful");
     } else if (meant === undefined) {
       const choice = nearest(value, legal[option]) ?? either(legal[option]);
-      report(at, `${option} cannot be "${value}". Write ${option}: ${choice}.`);
+      report(at, `${option} cannot be "${value}". Write ${option}: ${choice}.`, "harmful");
     } else if (found.has(option)) {
-      report(at, `The option ${option} is there twice. Take one out.`);
+      report(at, `The option ${option} is there twice. Take one out.`, "harmful");
     } else {
       found.set(option, meant);
     }

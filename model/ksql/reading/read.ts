@@ -34,7 +34,7 @@ export interface ReadFile {
 /** Reads the statements of a file. A statement that cannot be read is a mistake, and keeps none of the others from being read. */
 export function readKsql(file: string, text: string): ReadFile {
   const mistakes: Mistake[] = [];
-  const report: Report = ({ line, column }: Position, problem: string, severity: Severity = "error") =>
+  const report: Report = ({ line, column }: Position, problem: string, severity: Severity = "refused") =>
     mistakes.push({ file, line, column, severity, text: problem });
   const header = readHeader(text, report);
   const lexer = new KsqlLexer(CharStream.fromString(text));
@@ -76,7 +76,7 @@ function readStatement(tokens: readonly Token[], report: Report): StatementSynta
   }
   const refusal = refusedStatement(tokens.slice(0, 3).map((token) => token.text ?? ""));
   if (refusal !== undefined) {
-    report(tokenPosition(tokens[0] ?? null), refusal);
+    report(tokenPosition(tokens[0] ?? null), refusal.text, refusal.severity);
     return [];
   }
   const parsed = parse(tokens);

@@ -1,5 +1,7 @@
+import type { Severity } from "../statement.ts";
+
 /**
- * Statements that ksqlDB has and a pipeline must not: by their first words, why not and what to write instead.
+ * Statements that a pipeline must not have: by their first words, why not and what to write instead.
  * Longer beginnings come first.
  */
 const refused: readonly (readonly [beginning: string, reason: string])[] = [
@@ -38,8 +40,12 @@ const refused: readonly (readonly [beginning: string, reason: string])[] = [
   ["WITH", "ksqlDB has no WITH before SELECT. Write the inner SELECT as a statement of its own, and read its result."],
 ];
 
-/** Why a statement with these first words is refused. */
-export function refusedStatement(words: readonly string[]): string | undefined {
+/** Beginnings that ksqlDB does not know either. */
+const unknown = ["DELETE", "UPDATE", "MERGE", "WITH"];
+
+/** Why a statement with these first words is refused, and whether by ksqlDB too. */
+export function refusedStatement(words: readonly string[]): { text: string; severity: Severity } | undefined {
   const upper = words.map((word) => word.toUpperCase()).join(" ");
-  return refused.find(([beginning]) => `${upper} `.startsWith(`${beginning} `))?.[1];
+  const found = refused.find(([beginning]) => `${upper} `.startsWith(`${beginning} `));
+  return found && { text: found[1], severity: unknown.includes(found[0]) ? "refused" : "harmful" };
 }

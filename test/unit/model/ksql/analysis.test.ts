@@ -1,12 +1,12 @@
 import { checkKsql, type CheckedStatement } from "../../../../model/ksql/check.ts";
 import { describeSqlType } from "../../../../model/ksql/sqlType.ts";
-import type { Relation } from "../../../../model/ksql/statement.ts";
+import { isError, type Relation } from "../../../../model/ksql/statement.ts";
 import { shop } from "./shop.ts";
 
 function analysed(text: string): CheckedStatement {
   const { statements, mistakes } = checkKsql([{ file: "x.sql", text }], { relations: shop });
   const [statement] = statements;
-  if (statement === undefined || mistakes.some(({ severity }) => severity === "error")) {
+  if (statement === undefined || mistakes.some(isError)) {
     throw new Error(JSON.stringify(mistakes, undefined, 2));
   }
   return statement;

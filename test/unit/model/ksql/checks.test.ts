@@ -11,10 +11,10 @@ interface Options {
   readonly topics?: ReadonlyMap<string, number>;
 }
 
-/** The whole text of every mistake; what only may be regretted has `warning` before it. */
+/** The whole text of every mistake; before it `harmful` or `warning` where ksqlDB itself takes the statement. */
 function mistakesOf(text: string, options: Options = {}): string[] {
   return checkKsql([{ file: "x.sql", text }], { relations: shop, ...options }).mistakes.map(
-    (mistake) => `${mistake.severity === "warning" ? "warning " : ""}${mistakeText(mistake)}`,
+    (mistake) => `${mistake.severity === "refused" ? "" : `${mistake.severity} `}${mistakeText(mistake)}`,
   );
 }
 
@@ -184,30 +184,30 @@ describeMistakes("habits", {
   SET: [
     "SET 'auto.offset.reset' = 'earliest';",
     [
-      "x.sql:1:1: SET lasts for one request only. Properties of the query belong into the stack's configuration; take SET out.",
+      "harmful x.sql:1:1: SET lasts for one request only. Properties of the query belong into the stack's configuration; take SET out.",
     ],
   ],
   UNSET: [
     "UNSET 'auto.offset.reset';",
-    ["x.sql:1:1: SET lasts for one request only, so there is nothing to unset. Take UNSET out."],
+    ["harmful x.sql:1:1: SET lasts for one request only, so there is nothing to unset. Take UNSET out."],
   ],
   "DEFINE and its variable": [
     "DEFINE topic = 'X';\nSELECT item FROM orders WHERE item = ${topic} EMIT CHANGES;",
     [
-      "x.sql:1:1: A variable makes what runs differ from what the file says. Write the value itself, and take DEFINE out.",
-      "x.sql:2:38: ${topic} stands for something that only the session which defined it knows. Write the value itself.",
+      "harmful x.sql:1:1: A variable makes what runs differ from what the file says. Write the value itself, and take DEFINE out.",
+      "harmful x.sql:2:38: ${topic} stands for something that only the session which defined it knows. Write the value itself.",
     ],
   ],
   "CREATE SINK CONNECTOR": [
     "CREATE SINK CONNECTOR s3 WITH ('connector.class' = 'S3');",
     [
-      "x.sql:1:1: Connectors are declared in pipeline.ts, where their secrets and their order are cared for. Take the statement out.",
+      "harmful x.sql:1:1: Connectors are declared in pipeline.ts, where their secrets and their order are cared for. Take the statement out.",
     ],
   ],
   "CREATE TYPE": [
     "CREATE TYPE address AS STRUCT<street STRING>;",
     [
-      "x.sql:1:1: A type of one's own is state of the server that no statement shows. Write the STRUCT<…> where it is used.",
+      "harmful x.sql:1:1: A type of one's own is state of the server that no statement shows. Write the STRUCT<…> where it is used.",
     ],
   ],
 });
@@ -720,7 +720,7 @@ describeMistakes("statements", {
   ],
   "INSERT INTO what it reads": [
     "INSERT INTO outbox SELECT order_key, order_id, item FROM outbox;",
-    ["x.sql:1:13: OUTBOX would be fed with its own rows for ever. Insert into another stream."],
+    ["harmful x.sql:1:13: OUTBOX would be fed with its own rows for ever. Insert into another stream."],
   ],
   "INSERT INTO a read-only source": [
     "INSERT INTO audit (id, what) VALUES (1, 'x');",
@@ -766,31 +766,31 @@ describeMistakes("regrets", {
   "a key that is lost from the value": [
     "CREATE STREAM x AS SELECT order_id, item FROM orders;",
     [
-      "x.sql:1:20: ORDER_ID is in the key only, and targets that read the value never see it. Write ORDER_ID AS ORDER_KEY, AS_VALUE(ORDER_ID) AS ORDER_ID.",
+      "harmful x.sql:1:20: ORDER_ID is in the key only, and targets that read the value never see it. Write ORDER_ID AS ORDER_KEY, AS_VALUE(ORDER_ID) AS ORDER_ID.",
     ],
   ],
   "a grouping column that is lost from the value": [
     "CREATE TABLE x AS SELECT item, COUNT(*) AS n FROM orders GROUP BY item;",
     [
-      "x.sql:1:19: ITEM is in the key only, and targets that read the value never see it. Write ITEM AS ITEM_KEY, AS_VALUE(ITEM) AS ITEM.",
+      "harmful x.sql:1:19: ITEM is in the key only, and targets that read the value never see it. Write ITEM AS ITEM_KEY, AS_VALUE(ITEM) AS ITEM.",
     ],
   ],
   "a join's key that is lost from the value": [
     "CREATE STREAM x AS SELECT o.customer_id AS id, c.email FROM orders o JOIN customers c ON o.customer_id = c.id;",
     [
-      "x.sql:1:20: ID is in the key only, and targets that read the value never see it. Write O.CUSTOMER_ID AS ID_KEY, AS_VALUE(O.CUSTOMER_ID) AS ID.",
+      "harmful x.sql:1:20: ID is in the key only, and targets that read the value never see it. Write O.CUSTOMER_ID AS ID_KEY, AS_VALUE(O.CUSTOMER_ID) AS ID.",
     ],
   ],
   "a sum that overflows": [
     "CREATE TABLE x AS SELECT item AS k, AS_VALUE(item) AS item, SUM(order_total_usd) AS total FROM orders GROUP BY item;",
     [
-      "x.sql:1:61: The sum stays DECIMAL(5,2), and is silently wrong once it no longer fits. Write SUM(CAST(ORDER_TOTAL_USD AS DECIMAL(38, 2))).",
+      "harmful x.sql:1:61: The sum stays DECIMAL(5,2), and is silently wrong once it no longer fits. Write SUM(CAST(ORDER_TOTAL_USD AS DECIMAL(38, 2))).",
     ],
   ],
   "a sum that was widened too little": [
     "CREATE TABLE x AS SELECT item AS k, AS_VALUE(item) AS item, SUM(CAST(order_total_usd AS DECIMAL(9, 2))) AS total FROM orders GROUP BY item;",
     [
-      "x.sql:1:61: The sum stays DECIMAL(9,2), and is silently wrong once it no longer fits. Write SUM(CAST(ORDER_TOTAL_USD AS DECIMAL(38, 2))).",
+      "harmful x.sql:1:61: The sum stays DECIMAL(9,2), and is silently wrong once it no longer fits. Write SUM(CAST(ORDER_TOTAL_USD AS DECIMAL(38, 2))).",
     ],
   ],
   "a sum of INTEGER": [
@@ -802,31 +802,31 @@ describeMistakes("regrets", {
   "a window without its bounds": [
     "CREATE TABLE x AS SELECT item AS k, AS_VALUE(item) AS item, COUNT(*) AS n FROM orders WINDOW TUMBLING (SIZE 1 HOUR) GROUP BY item;",
     [
-      "x.sql:1:19: The window is in the key only, and targets that read the value cannot tell the windows apart. Add WINDOWSTART AS WINDOW_START, WINDOWEND AS WINDOW_END.",
+      "harmful x.sql:1:19: The window is in the key only, and targets that read the value cannot tell the windows apart. Add WINDOWSTART AS WINDOW_START, WINDOWEND AS WINDOW_END.",
     ],
   ],
   "a window with one bound": [
     "CREATE TABLE x AS SELECT item AS k, AS_VALUE(item) AS item, WINDOWSTART AS a, COUNT(*) AS n FROM orders WINDOW TUMBLING (SIZE 1 HOUR) GROUP BY item;",
     [
-      "x.sql:1:19: The window is in the key only, and targets that read the value cannot tell the windows apart. Add WINDOWEND AS WINDOW_END.",
+      "harmful x.sql:1:19: The window is in the key only, and targets that read the value cannot tell the windows apart. Add WINDOWEND AS WINDOW_END.",
     ],
   ],
   "a window that is read, without its bounds": [
     "CREATE STREAM x AS SELECT item AS k, AS_VALUE(item) AS item, total FROM hourly_stream;",
     [
-      "x.sql:1:20: The window is in the key only, and targets that read the value cannot tell the windows apart. Add WINDOWSTART AS WINDOW_START, WINDOWEND AS WINDOW_END.",
+      "harmful x.sql:1:20: The window is in the key only, and targets that read the value cannot tell the windows apart. Add WINDOWSTART AS WINDOW_START, WINDOWEND AS WINDOW_END.",
     ],
   ],
   "a topic that keeps less than the window": [
     "CREATE TABLE x WITH (RETENTION_MS = 3600000) AS SELECT item AS k, AS_VALUE(item) AS item, WINDOWSTART AS a, WINDOWEND AS b, COUNT(*) AS n FROM orders WINDOW TUMBLING (SIZE 1 HOUR, GRACE PERIOD 1 HOUR) GROUP BY item;",
     [
-      "x.sql:1:22: The topic keeps rows for 1 HOUR, and a window and its grace last 2 HOURS: results would go before they are final. Write RETENTION_MS = 7200000, or more.",
+      "harmful x.sql:1:22: The topic keeps rows for 1 HOUR, and a window and its grace last 2 HOURS: results would go before they are final. Write RETENTION_MS = 7200000, or more.",
     ],
   ],
   "a window that is longer than topics keep by default": [
     "CREATE TABLE x AS SELECT item AS k, AS_VALUE(item) AS item, WINDOWSTART AS a, WINDOWEND AS b, COUNT(*) AS n FROM orders WINDOW TUMBLING (SIZE 30 DAYS) GROUP BY item;",
     [
-      "x.sql:1:14: The topic keeps rows for 7 DAYS, and a window and its grace last 30 DAYS: results would go before they are final. Write RETENTION_MS = 2592000000, or more.",
+      "harmful x.sql:1:14: The topic keeps rows for 7 DAYS, and a window and its grace last 30 DAYS: results would go before they are final. Write RETENTION_MS = 2592000000, or more.",
     ],
   ],
   "rows without a match that nobody can count": [
@@ -867,19 +867,19 @@ describeMistakes("regrets", {
 describeMistakes("headers", {
   "an option that there is not": [
     "-- Which?\n-- on replacment: keep topic\nSELECT item FROM orders EMIT CHANGES;",
-    ['x.sql:2:4: There is no option "on replacment". Write on replacement: keep topic or delete topic.'],
+    ['harmful x.sql:2:4: There is no option "on replacment". Write on replacement: keep topic or delete topic.'],
   ],
   "a value that there is not": [
     "-- Which?\n-- on replacement: drop topic\nSELECT item FROM orders EMIT CHANGES;",
-    ['x.sql:2:4: on replacement cannot be "drop topic". Write on replacement: keep topic.'],
+    ['harmful x.sql:2:4: on replacement cannot be "drop topic". Write on replacement: keep topic.'],
   ],
   "another value that there is not": [
     "-- reprocess: everything\nSELECT item FROM orders EMIT CHANGES;",
-    ['x.sql:1:4: reprocess cannot be "everything". Write reprocess: from beginning or from now.'],
+    ['harmful x.sql:1:4: reprocess cannot be "everything". Write reprocess: from beginning or from now.'],
   ],
   "an option twice": [
     "-- reprocess: from now\n-- reprocess: from beginning\nSELECT item FROM orders EMIT CHANGES;",
-    ["x.sql:2:4: The option reprocess is there twice. Take one out."],
+    ["harmful x.sql:2:4: The option reprocess is there twice. Take one out."],
   ],
 });
 /** What a real server was seen to take, as `ksqldb-observed.md` tells it, written so that nobody comes to regret it. */

@@ -1,6 +1,6 @@
 import { checkKsql } from "../../../../model/ksql/check.ts";
 import { describeSqlType } from "../../../../model/ksql/sqlType.ts";
-import { mistakeText } from "../../../../model/ksql/statement.ts";
+import { isError, mistakeText } from "../../../../model/ksql/statement.ts";
 
 const relation = `CREATE STREAM s (k INT KEY, i INT, l BIGINT, d DECIMAL(5, 2), e DECIMAL(10, 4), f DOUBLE, t STRING, b BOOLEAN,
   y BYTES, day DATE, clock TIME, ts TIMESTAMP, a ARRAY<INT>, m MAP<STRING, BIGINT>, r STRUCT<x INT, y ARRAY<STRING>>)
@@ -13,7 +13,7 @@ function typeOf(expression: string, rest = ""): string {
       : "CREATE TABLE x AS SELECT t AS k, AS_VALUE(t) AS t,";
   const text = `${relation} ${head} ${expression} AS result FROM s ${rest};`;
   const { statements, mistakes } = checkKsql([{ file: "x.sql", text }]);
-  const errors = mistakes.filter(({ severity }) => severity === "error");
+  const errors = mistakes.filter(isError);
   const type = statements.at(-1)?.result?.columns.find(({ name }) => name === "RESULT")?.type;
   return type === undefined ? errors.map(mistakeText).join("\n") : describeSqlType(type);
 }
