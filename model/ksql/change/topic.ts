@@ -1,3 +1,4 @@
+import type { PropertyValue } from "../statement.ts";
 import type { StatementPlan } from "./change.ts";
 
 /** Properties that a topic has and ksqlDB compares with those of one that is there. */
@@ -18,7 +19,8 @@ export function topicChange(before: StatementPlan, after: StatementPlan): TopicC
   if (old === undefined || now === undefined) {
     return { kind: "none", words: "" };
   }
-  const from = (what: string, a: unknown, b: unknown) => `its ${what} changes from ${text(a)} to ${text(b)}`;
+  const from = (what: string, a: PropertyValue | undefined, b: PropertyValue | undefined) =>
+    `its ${what} changes from ${text(a)} to ${text(b)}`;
   if (old.topic !== now.topic) {
     return { kind: "otherTopic", words: from("topic", old.topic, now.topic) };
   }
@@ -50,6 +52,6 @@ export function topicChange(before: StatementPlan, after: StatementPlan): TopicC
     : { kind: "otherSettings", words: from(setting, before.properties[setting], after.properties[setting]) };
 }
 
-function text(value: unknown): string {
+function text(value: PropertyValue | undefined): string {
   return value === undefined || value === "" ? "the default" : String(value);
 }
