@@ -68,7 +68,10 @@ function driftText({ drift }: StatementState): string {
   }
 }
 
-/** One that is not known yet changes in place, or else the engine has deleted this before it asks. */
+/**
+ * A revision that a preview cannot know belongs to a statement that changes in place, and keeps it: one that is made
+ * anew has had the engine ask about this before.
+ */
 function isMadeAnew(before: string | undefined, after: string | undefined): boolean {
   return before !== undefined && after !== undefined && !isUnknown(after) && before !== "" && before !== after;
 }
@@ -80,12 +83,17 @@ function isSame(before: StatementState, after: StatementProperties): boolean {
     "secret",
     "file",
     "sql",
-    "reads",
     "onReplacement",
     "reprocess",
     "deleteTopic",
     "writers",
     "adopt",
   ] as const;
-  return names.every((name) => canonical(before[name]) === canonical(after[name]));
+  const reads = Object.fromEntries(
+    Object.entries(after.reads).map(([name, revision]) => [name, isUnknown(revision) ? before.reads[name] : revision]),
+  );
+  return (
+    names.every((name) => canonical(before[name]) === canonical(after[name])) &&
+    canonical(before.reads) === canonical(reads)
+  );
 }

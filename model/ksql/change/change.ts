@@ -16,6 +16,11 @@ export function planOf(statement: AnalysedStatement): StatementPlan {
   return { kind, name, relationKind, normal, reads, writes, steps, result, properties };
 }
 
+/** Names of the relations that must be there before it: what it reads, and what an INSERT INTO writes into. */
+export function needsOf({ kind, reads, writes }: StatementPlan): string[] {
+  return [...new Set([...reads, ...(kind === "insertSelect" && writes !== undefined ? [writes] : [])])];
+}
+
 /** What becomes of data when a statement has to be dropped and made again. */
 export interface ReplacementRules {
   readonly onReplacement: OnReplacement;

@@ -126,7 +126,7 @@ describe("a difference says what will happen", () => {
       { endpoint: unknown },
       { changes: true, replaces: ["endpoint"], words: "It is made anew on a new server." },
     ],
-    ["a source that is not known yet", { reads: { ORDERS: unknown } }, { changes: true, replaces: [], words: "" }],
+    ["a source that is not known yet", { reads: { ORDERS: unknown } }, { changes: false, replaces: [], words: "" }],
     ["what a newer checker knows", { plan: undefined }, { changes: false, replaces: [], words: "" }],
     ...[{ reads: { ORDERS: "ORDERS-2" } }, { reads: unknown }].map((change): [string, object, object] => [
       `a source made anew: ${JSON.stringify(change)}`,
