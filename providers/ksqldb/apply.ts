@@ -8,7 +8,7 @@ import { Refused } from "./answers.ts";
 import type { KsqlClient } from "./client.ts";
 import type { Description, Query } from "./description.ts";
 import type { StatementProperties, StatementState } from "./properties.ts";
-import { insertWithId } from "./insertId.ts";
+import { insertWithId } from "./rewrite.ts";
 
 /** What a statement has come to on the server. */
 export interface Applied {
@@ -121,11 +121,16 @@ function sent(client: KsqlClient, inputs: StatementProperties, statement: string
   });
 }
 
-/** Whether what is there says the same over the relations that both read. */
-async function isSame(client: KsqlClient, { plan, sql }: StatementProperties, there: Description): Promise<boolean> {
+/** Whether what is there says the same over the relations that both read, as one of these texts. Default: as it is declared. */
+export async function isSame(
+  client: KsqlClient,
+  { plan, sql }: StatementProperties,
+  there: Description,
+  texts: readonly string[] = [sql],
+): Promise<boolean> {
   const sources = await Promise.all(plan.reads.map((name) => client.describe(name)));
   const relations = sources.flatMap((source) => (source === undefined ? [] : [source.relation]));
-  return meansTheSame(sql, there.statement, relations);
+  return texts.some((text) => meansTheSame(text, there.statement, relations));
 }
 
 function appliedOf({ statement, writers }: Description, name: string): Applied {

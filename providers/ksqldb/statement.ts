@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { changeOf, type StatementPlan } from "../../model/ksql/change/change.ts";
 import { describeSqlType } from "../../model/ksql/sqlType.ts";
-import type { RelationColumn } from "../../model/ksql/statement.ts";
+import type { OnReplacement, Relation, RelationColumn } from "../../model/ksql/statement.ts";
 import type { Properties, ResourceKind } from "../resourceKind.ts";
 import { GaveUp, Refused, Unauthorized } from "./answers.ts";
-import { create, ownQuery, remove, replaceInPlace, revive, type Applied } from "./apply.ts";
+import { create, isSame, ownQuery, remove, replaceInPlace, revive, type Applied } from "./apply.ts";
 import { KsqlClient, type ClientOptions } from "./client.ts";
 import type { Description, Query } from "./description.ts";
 import { differenceOf, type Difference } from "./difference.ts";
@@ -18,6 +18,7 @@ import {
   type StatementProperties,
   type StatementState,
 } from "./properties.ts";
+import { selectOf } from "./rewrite.ts";
 
 /** Tests have a clock of their own, and no minutes. */
 export interface Environment {
@@ -34,7 +35,7 @@ const freshKeyMs = 600_000;
  */
 export function statementKind({ client: options = {}, warn = (words) => pulumi.log.warn(words) }: Environment = {}) {
   /** Statements that this run drops to make them again: their topics are kept or deleted by another rule than at the end. */
-  const replaced = new Set<string>();
+  const replaced = new Map<string, OnReplacement>();
   const clientOf = (access: StatementProperties, more: ClientOptions = {}) => {
     const endpoint = process.env.KSQLDB_URL ?? access.endpoint;
     return new KsqlClient({ ...access, endpoint }, { tell: warn, ...options, ...more });
@@ -55,7 +56,7 @@ export function statementKind({ client: options = {}, warn = (words) => pulumi.l
       const [state, inputs] = [inClear(before), inClear(after)];
       const difference = differenceOf(state, inputs);
       if (difference.is === "replacement") {
-        replaced.add(urn);
+        replaced.set(urn, inputs.onReplacement);
         await rehearse(state, inputs, difference);
       }
       return {
@@ -98,9 +99,10 @@ export function statementKind({ client: options = {}, warn = (words) => pulumi.l
 
     async delete(state, urn) {
       const properties = inClear(state);
-      const { deleteTopic, onReplacement } = properties;
-      const deletesTopic = replaced.delete(urn) ? onReplacement === "delete topic" : deleteTopic;
+      const rule = replaced.get(urn);
+      const deletesTopic = rule === undefined ? properties.deleteTopic : rule === "delete topic";
       const ended = await remove(clientOf(properties), properties, deletesTopic);
+      replaced.delete(urn);
       if (ended.length > 0) {
         await warn(`${properties.plan.name ?? ""}: ${ended.join(", ")} inserted into it, and was terminated with it.`);
       }
@@ -113,7 +115,7 @@ export function statementKind({ client: options = {}, warn = (words) => pulumi.l
    * another name is not made, since it would make a topic and read with it.
    */
   async function rehearse(state: StatementState, inputs: StatementProperties, { change }: Difference): Promise<void> {
-    const [, select] = / (?:AS|INTO .+?) (SELECT .*)$/.exec(inputs.sql) ?? [];
+    const select = selectOf(inputs.sql);
     const isSteady = Object.entries(inputs.reads).every(([name, revision]) => state.reads[name] === revision);
     if (change.kind !== "replacement" || select === undefined || !isSteady || isUnknown(inputs.key)) {
       return;
@@ -156,24 +158,34 @@ async function look(
   if (there === undefined) {
     return undefined;
   }
-  const live = livePlan(plan, there, properties.statement);
-  if (live !== undefined) {
+  if (!(await isAsMade(client, properties, there))) {
+    const live = livePlan(plan, there);
     return { ...steady, plan: live, sql: live.normal, statement: there.statement, drift: "changed" satisfies Drift };
   }
   const query = ownQuery(there.writers, name);
   return { ...steady, ...(queryId === "" ? {} : await driftOf(query, properties, warn)) };
 }
 
+/** Another text is no other statement: a newer server may write the same in other words. */
+async function isAsMade(client: KsqlClient, properties: StatementState, there: Description): Promise<boolean> {
+  const { statement: asMade, sql, plan } = properties;
+  return (
+    there.statement === asMade ||
+    (columnsText(there.relation) === columnsText(plan.result) &&
+      (await isSame(client, properties, there, [asMade, sql])))
+  );
+}
+
 /** The plan as it is on the server, when somebody has made another of it. */
-function livePlan(plan: StatementPlan, there: Description, asMade: string): StatementPlan | undefined {
-  if (there.statement === asMade || plan.result === undefined) {
-    return undefined;
-  }
-  const texts = (columns: readonly RelationColumn[]) =>
-    columns.map(({ name, type, isKey }) => `${name} ${describeSqlType(type)} ${String(isKey)}`).join();
-  const isSame = texts(there.relation.columns) === texts(plan.result.columns);
-  const columns = isSame ? plan.result.columns : there.relation.columns;
-  return { ...plan, normal: there.statement, result: { ...plan.result, columns, topic: there.relation.topic } };
+function livePlan(plan: StatementPlan, { relation, statement: normal }: Description): StatementPlan {
+  const { columns, topic } = relation;
+  const isAlike = columnsText(relation) === columnsText(plan.result);
+  return { ...plan, normal, result: plan.result && { ...plan.result, topic, ...(isAlike ? {} : { columns }) } };
+}
+
+function columnsText(relation: Relation | undefined): string {
+  const text = ({ name, type, isKey }: RelationColumn) => `${name} ${describeSqlType(type)} ${String(isKey)}`;
+  return (relation?.columns ?? []).map(text).join();
 }
 
 async function driftOf(

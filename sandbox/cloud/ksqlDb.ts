@@ -17,6 +17,8 @@ const seconds = 2;
 export class KsqlDb {
   /** Asked before each operation, like those of the providers. */
   intervene: Intervene = () => undefined;
+  /** What happens to a request instead of its answer, before anything else is asked. */
+  disturb: (request: Request) => Happening | undefined = () => undefined;
   readonly server: KsqlServer;
   readonly #done: Done[];
 
@@ -43,7 +45,12 @@ export class KsqlDb {
     this.server.close();
   }
 
-  #happening({ ksql }: Request): Happening | undefined {
+  #happening(request: Request): Happening | undefined {
+    const { ksql } = request;
+    const disturbance = this.disturb(request);
+    if (disturbance !== undefined) {
+      return disturbance;
+    }
     const change = changeIn(ksql);
     if (change === undefined) {
       return undefined;

@@ -7,6 +7,9 @@ import { ending, stepsOf, TestStack } from "./harness.ts";
 const secret = "canary-Kq7!x";
 const rotated = "canary-Kq8!x";
 
+const small =
+  "CREATE STREAM small WITH (KAFKA_TOPIC = 'SMALL', FORMAT = 'AVRO') AS SELECT order_id, item FROM orders WHERE total < 1 EMIT CHANGES;";
+
 /** A program of nothing but statements: each is a resource that needs those that make what it reads. */
 function program(statements: readonly string[]): string {
   return `
@@ -161,7 +164,7 @@ describe("statements, deployed by the engine", () => {
   it("what the server would refuse is refused in the preview", async () => {
     const broken = wide("WHERE o.total > 4");
     await declare(broken);
-    stack.provider.ksqlDb.server.intervene = ({ ksql }) =>
+    stack.provider.ksqlDb.disturb = ({ ksql }) =>
       ksql.startsWith("EXPLAIN")
         ? { status: 400, body: { error_code: 40001, message: "Line: 1, Col: 1: no" } }
         : undefined;
@@ -171,7 +174,7 @@ describe("statements, deployed by the engine", () => {
     expect(preview.output).toContain(
       "sql/ksqldb/ALL.sql: nothing is dropped, since ksqlDB refuses what is to come: Line: 1, Col: 1: no",
     );
-    stack.provider.ksqlDb.server.intervene = undefined;
+    stack.provider.ksqlDb.disturb = () => undefined;
     sent();
   });
 
@@ -190,6 +193,30 @@ describe("statements, deployed by the engine", () => {
     ["DROP STREAM BIG;", "DROP STREAM ENRICHED;"].forEach((ksql) => engine.run({ ksql }));
     await say(0, stack.engine.up(["--refresh"]));
     expect(sent()).toEqual(["CREATE STREAM ENRICHED", "CREATE STREAM BIG"]);
+  });
+
+  it("are found by the next up when Ctrl-C cut the run after the server had carried one out", async () => {
+    const more = [...wide("WHERE o.total > 3"), small];
+    await declare(more, rotated);
+    const { ksqlDb } = stack.provider;
+    let press: () => void = () => undefined;
+    ksqlDb.disturb = ({ ksql }) => {
+      if (!ksql.startsWith("CREATE STREAM SMALL")) {
+        return undefined;
+      }
+      setTimeout(press, 200);
+      return "hangAfter";
+    };
+    const cut = await stack.engine.up([], { onStart: (child) => (press = () => child.kill("SIGINT")) });
+    said.push(cut.output);
+    expect(cut.code).not.toBe(0);
+    ksqlDb.disturb = () => undefined;
+    expect(queries().filter((id) => id.startsWith("CSAS_SMALL_"))).toHaveLength(1);
+    await say(0, stack.engine.up());
+    expect(sent()).toEqual(["CREATE STREAM SMALL"]);
+    await declare(wide("WHERE o.total > 3"), rotated);
+    await say(0, stack.engine.up());
+    expect(sent()).toEqual(["DROP STREAM SMALL"]);
   });
 
   it("go backwards, and leave nothing", async () => {

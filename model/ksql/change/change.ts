@@ -56,7 +56,8 @@ export interface ChangeOptions extends ReplacementRules {
 /** By what ksqlDB upgrades in place; whatever is not known to work there is a replacement. */
 export function changeOf(before: StatementPlan, after: StatementPlan, options: ChangeOptions): Change {
   const columns = columnChange(before, after);
-  if (before.normal === after.normal && columns.kind === "none") {
+  // What a newer checker finds otherwise in the same text, the server has had that way all the time.
+  if (before.normal === after.normal && (columns.kind === "none" || namesOf(before) === namesOf(after))) {
     return { kind: "none" };
   }
   const name = quotedName(after.name ?? "");
@@ -100,6 +101,10 @@ export function changeText(change: Change): string {
     default:
       return change.words;
   }
+}
+
+function namesOf({ result }: StatementPlan): string {
+  return JSON.stringify(result?.columns.map(({ name }) => name));
 }
 
 function identityReason(before: StatementPlan, after: StatementPlan): string | undefined {

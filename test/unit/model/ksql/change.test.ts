@@ -241,6 +241,15 @@ describe("what becomes of a changed statement", () => {
     );
   });
 
+  it("what a newer checker finds otherwise in the same text is no change; one more column is", () => {
+    const now = plan(large(""));
+    const columns = (now.result?.columns ?? []).map((column) => ({ ...column, type: { base: "BYTES" } as const }));
+    const then = { ...now, result: now.result && { ...now.result, columns } };
+    expect(changeOf(then, now, remove)).toEqual({ kind: "none" });
+    const fewer = { ...now, result: now.result && { ...now.result, columns: now.result.columns.slice(0, 2) } };
+    expect(changeText(changeOf(fewer, now, remove))).toMatch(/: ORDER_TOTAL_USD DECIMAL\(5,2\) is appended\./);
+  });
+
   it("survives a state: a plan is plain JSON", () => {
     const stored = JSON.parse(JSON.stringify(plan(joined("")))) as ReturnType<typeof plan>;
     expect(changeOf(stored, plan(joined("")), remove)).toEqual({ kind: "none" });

@@ -64,6 +64,7 @@ describe("whichever request goes wrong once, the end is the same", () => {
   ])("%s", async (_, happens) => {
     for (let disturbed = 0; disturbed < requests; disturbed += 1) {
       const lab = await Lab.start();
+      lab.requestMs = 60;
       let count = 0;
       lab.server.intervene = (request) => (count++ === disturbed ? happens(request) : undefined);
       expect(await life(lab)).toEqual(undisturbed);

@@ -21,6 +21,8 @@ export class Lab {
   readonly warnings: string[] = [];
   /** Milliseconds that were waited for. */
   waited = 0;
+  /** How long an answer may take, in real milliseconds. */
+  requestMs = 5_000;
   readonly kind: ReturnType<typeof statementKind>;
 
   private constructor(server: KsqlServer, endpoint: string) {
@@ -42,14 +44,19 @@ export class Lab {
   }
 
   get options(): ClientOptions {
-    const clock = {
-      now: () => this.waited,
-      wait: (ms: number) => {
-        this.waited += ms;
-        return Promise.resolve();
-      },
+    const now = () => this.waited;
+    const wait = (ms: number) => {
+      this.waited += ms;
+      return Promise.resolve();
     };
-    return { clock, requestMs: 60, deadlineMs: 120_000 };
+    const requestMs = () => this.requestMs;
+    return {
+      clock: { now, wait },
+      get requestMs() {
+        return requestMs();
+      },
+      deadlineMs: 120_000,
+    };
   }
 
   client(options: ClientOptions = {}): KsqlClient {

@@ -226,6 +226,14 @@ describe("a change", () => {
   });
 });
 
+it("the rule that counts for a replacement is the new one, which its words have told", async () => {
+  const lab = await Lab.start([orders]);
+  const state = await lab.create(lab.inputs([orders, large()], { onReplacement: "keep topic", deleteTopic: false }));
+  await lab.diff(state, lab.inputs([orders, large("", "order_id, total")], { onReplacement: "delete topic" }));
+  await lab.delete(state);
+  expect(lab.server.engine.topics.partitions("LARGE")).toBeUndefined();
+});
+
 describe("the end of a statement", () => {
   it.each([
     [true, undefined],
@@ -295,6 +303,17 @@ describe("drift", () => {
     expect(after).toMatchObject({ revision: state.revision });
     expect(lab.server.engine.state.relations.LARGE?.text).not.toContain("WHERE");
     expect(await lab.read(after)).toEqual({ ...after, statement: after.statement });
+  });
+
+  it("in other words only, by a newer server: it is the same", async () => {
+    const { lab, inputs, state } = await made();
+    const stored = lab.server.engine.state.relations.LARGE;
+    Object.assign(stored ?? {}, { text: stored?.text.replaceAll("ORDERS.", "").replaceAll("\n", " ") });
+    expect(await lab.diff({ ...state, ...(await lab.read(state)) }, inputs)).toEqual({
+      changes: false,
+      replaces: [],
+      words: "",
+    });
   });
 
   it("with more columns: it is made anew, since none can be taken away", async () => {

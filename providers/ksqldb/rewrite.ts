@@ -17,3 +17,11 @@ export function insertWithId(sql: string): { id: string; sql: string } {
     sql: normalStatement({ ...statement, properties: [{ name: "QUERY_ID", value: id.toUpperCase(), line, column }] }),
   };
 }
+
+/** The query of a statement by itself; undefined where it has none. */
+export function selectOf(sql: string): string | undefined {
+  const [statement] = readKsql("", `${sql};`).statements;
+  return statement !== undefined && "query" in statement
+    ? normalStatement({ kind: "select", query: statement.query, line: 1, column: 1 })
+    : undefined;
+}
