@@ -9,12 +9,7 @@ import type { KsqlClient } from "./client.ts";
 import type { Description, Query } from "./description.ts";
 import type { StatementProperties, StatementState } from "./properties.ts";
 import { insertWithId } from "./rewrite.ts";
-
-/** What a statement has come to on the server. */
-export interface Applied {
-  readonly queryId: string;
-  readonly statement: string;
-}
+import type { Applied } from "./streamEngine.ts";
 
 /** Makes a stream or a table with what it takes; one that is there and says the same has been made by a run that was cut. */
 export async function create(client: KsqlClient, inputs: StatementProperties): Promise<Applied> {

@@ -3,7 +3,7 @@ import type { KsqlState, StoredQuery, StoredRelation } from "./state.ts";
 
 /** The answers of `POST /ksql`, as the server's REST reference has them. */
 
-export function queryEntity({ id, text, sink, state: queryState, kind }: StoredQuery, topic: string | undefined) {
+function queryEntity({ id, text, sink, state: queryState, kind }: StoredQuery, topic: string | undefined) {
   return {
     queryString: text,
     sinks: [sink],

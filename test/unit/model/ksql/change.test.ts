@@ -1,4 +1,11 @@
-import { changeOf, changeText, planOf, rulesOf, type ChangeOptions } from "../../../../model/ksql/change/change.ts";
+import {
+  changeOf,
+  changeText,
+  needsOf,
+  planOf,
+  rulesOf,
+  type ChangeOptions,
+} from "../../../../model/ksql/change/change.ts";
 import { becauseOfSources } from "../../../../model/ksql/change/consequence.ts";
 import { checkKsql } from "../../../../model/ksql/check.ts";
 import type { Header } from "../../../../model/ksql/statement.ts";
@@ -254,6 +261,14 @@ describe("what becomes of a changed statement", () => {
     const stored = JSON.parse(JSON.stringify(plan(joined("")))) as ReturnType<typeof plan>;
     expect(changeOf(stored, plan(joined("")), remove)).toEqual({ kind: "none" });
   });
+});
+
+it("needs what it reads, and what it inserts into", () => {
+  expect(needsOf(plan(joined("")))).toEqual(["ORDERS", "CUSTOMERS"]);
+  expect(needsOf(plan("INSERT INTO outbox SELECT order_id AS order_key, order_id, item FROM orders;"))).toEqual([
+    "ORDERS",
+    "OUTBOX",
+  ]);
 });
 
 describe("the rules for topics", () => {
