@@ -122,7 +122,7 @@ export function analysed(syntax: StatementSyntax, { state, topics, sent }: Surro
   const refused: Omit<Mistake, "file" | "severity">[] = [];
   const there = new Map(topics.names().map((name) => [name, topics.partitions(name)]));
   const analysis = analyse(syntax, { catalogue, topics: there }, (at, text, severity = "refused") => {
-    if (severity === "refused" && !text.includes(' partitions, and the result would have ')) {
+    if (severity === "refused" && !text.includes(" partitions, and the result would have ")) {
       refused.push({ ...at, text });
     }
   });

@@ -65,7 +65,7 @@ export function refusal({ line, column, text }: Omit<Mistake, "file" | "severity
   }
   const words = text.replace(...known).replace(/cannot be resolved\..*/s, "cannot be resolved.");
   return badStatement(
-    words.includes('cannot be resolved')
+    words.includes("cannot be resolved")
       ? `Line: ${line}, Col: ${column}: ${written === undefined ? words : words.replace(/'.*'/, `'${written}'`)}`
       : words,
   );
