@@ -23,6 +23,8 @@ export interface Environment {
 }
 
 const freshKeyMs = 600_000;
+/** Who only looks does not wait for a server for long. */
+const lookMs = 60_000;
 
 /**
  * A statement of ksqlDB as a resource. Changed in place where the server can, or dropped and made again before what reads
@@ -89,7 +91,7 @@ export function statementKind({ client: options = {}, warn = (words) => pulumi.l
     async read(state) {
       const properties = inClear(state);
       try {
-        return await seen(await engineOf(properties).look(properties), properties, state);
+        return await seen(await engineOf(properties, { deadlineMs: lookMs }).look(properties), properties, state);
       } catch (error) {
         if (error instanceof GaveUp || error instanceof Unauthorized || isDenied(error)) {
           await warn(`${nameOf(properties)}: ${(error as Error).message}; it is taken to be as it was.`);

@@ -381,7 +381,7 @@ describe("drift", () => {
     lab.server.intervene = () => "reset";
     expect(await lab.read(state)).toBe(state);
     expect(lab.warnings[0]).toMatch(
-      /^LARGE: DESCRIBE LARGE: gave up after 120 s; the last word: ksqlDB at .* cannot be reached/,
+      /^LARGE: DESCRIBE LARGE: gave up after 60 s; the last word: ksqlDB at .* cannot be reached/,
     );
   });
 });
