@@ -1,12 +1,9 @@
-import { readKsql } from "../../model/ksql/reading/read.ts";
-import { quotedName } from "../../model/ksql/ident.ts";
 import type { StatementSyntax } from "../../model/ksql/syntax.ts";
-import { analysed, create, insert, type Made, type Surroundings } from "./create.ts";
-import { drop, terminate } from "./drop.ts";
-import { descriptionEntity, queriesEntity, relationsEntity } from "./entities.ts";
+import type { Surroundings } from "./create.ts";
+import { outcomeOf } from "./outcome.ts";
 import { badStatement, busy, KsqlProblem, type Answer } from "./problem.ts";
+import { isExplain, readable, rehearsed } from "./request.ts";
 import { emptyState, type CommandStatus, type KsqlState, type Topics } from "./state.ts";
-import { serverText } from "./text.ts";
 
 export interface KsqlOptions {
   readonly topics: Topics;
@@ -24,12 +21,6 @@ export interface KsqlRequest {
   readonly ksql: string;
   readonly streamsProperties?: Readonly<Record<string, string>>;
   readonly commandSequenceNumber?: number;
-}
-
-/** Something that the server answers, and what it does to get there. */
-interface Outcome {
-  readonly entity: (sequenceNumber: number) => unknown;
-  readonly made?: Made & { readonly commandId: string };
 }
 
 /** A ksqlDB server without HTTP: catalogue, queries, and the commands that changed them. */
@@ -182,161 +173,4 @@ export class KsqlEngine {
 
 function isRefusal({ status }: Answer): boolean {
   return status >= 400;
-}
-
-function isExplain(sent: string): boolean {
-  return /^\s*EXPLAIN\b/i.test(sent);
-}
-
-/** The statements of a request, each with its text; a mistake in any is the answer to all. */
-function readable(ksql: string): {
-  mistakes?: Answer;
-  statements: { syntax: StatementSyntax; sent: string }[];
-} {
-  const text = ksql.replace(/^\s*EXPLAIN\s/i, (word) => " ".repeat(word.length));
-  const { mistakes, statements } = readKsql("", text);
-  const [first] = mistakes.filter(({ severity }) => severity === "refused");
-  if (first !== undefined || statements.length === 0) {
-    const { line, column, text: why } = first ?? { line: 1, column: 1, text: "no statement" };
-    return {
-      mistakes: badStatement(`line ${line}:${column - 1}: Syntax Error\n${why}`).answer(ksql),
-      statements: [],
-    };
-  }
-  const lines = ksql.split("\n");
-  const offset = ({ line, column }: StatementSyntax) =>
-    lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0) + column - 1;
-  return {
-    statements: statements.map((syntax, index) => {
-      const next = statements[index + 1];
-      const whole = statements.length === 1;
-      return { syntax, sent: whole ? ksql : ksql.slice(offset(syntax), next === undefined ? undefined : offset(next)) };
-    }),
-  };
-}
-
-/** Topics that can be written to without anything being written. */
-function rehearsed(topics: Topics): Topics {
-  const made = new Map(topics.names().map((name) => [name, topics.partitions(name)]));
-  return {
-    partitions: (name) => made.get(name),
-    names: () => [...made.keys()],
-    create: (name, partitions) => made.set(name, partitions),
-    delete: (name) => made.delete(name),
-    subjects: () => topics.subjects(),
-    register: () => undefined,
-    unregister: () => undefined,
-  };
-}
-
-function outcomeOf(syntax: StatementSyntax, around: Surroundings): Outcome {
-  const { state, topics, sent } = around;
-  const text = serverText(syntax);
-  if (isExplain(sent)) {
-    return explained(syntax, around);
-  }
-  switch (syntax.kind) {
-    case "createSource":
-    case "createAs": {
-      const name = syntax.name.text;
-      if (syntax.ifNotExists && state.relations[name] !== undefined) {
-        const message = `Cannot add ${syntax.relationKind} \`${name}\`: A ${syntax.relationKind} with the same name already exists.`;
-        return { entity: () => ({ "@type": "warning_entity", statementText: text, message, warnings: [] }) };
-      }
-      const commandId = `${syntax.relationKind}/\`${name}\`/create`;
-      return command(state, commandId, create(syntax, around), text);
-    }
-    case "insertSelect": {
-      const made = insert(syntax, around);
-      return command(state, `stream/\`${made.queryId ?? ""}\`/create`, made, text);
-    }
-    case "drop":
-      return command(state, `${syntax.relationKind}/${syntax.name.text}/drop`, drop(syntax, around), text);
-    case "terminate": {
-      const name = syntax.name?.text;
-      return command(state, `terminate/${name ?? "ALL"}/execute`, terminate(name, around), text);
-    }
-    case "describe": {
-      const stored = state.relations[syntax.name.text];
-      if (stored === undefined) {
-        throw badStatement(`Could not find STREAM/TABLE '${syntax.name.text}' in the Metastore`);
-      }
-      return { entity: () => descriptionEntity(state, stored, text) };
-    }
-    case "show":
-      return { entity: () => shown(syntax.what, around, text) };
-    case "assert":
-      return { entity: () => asserted(syntax, topics, text) };
-    case "select":
-      throw new KsqlProblem(
-        40002,
-        "The following statement types should be issued to the websocket endpoint '/query':\n\t* PRINT\n\t* SELECT",
-      );
-    case "insertValues":
-      analysed(syntax, around);
-      return { entity: () => ({ "@type": "insert_values", statementText: text, warnings: [] }) };
-  }
-}
-
-function command(state: KsqlState, commandId: string, made: Made, text: string): Outcome {
-  return {
-    made: { ...made, commandId },
-    entity: (commandSequenceNumber) => ({
-      "@type": "currentStatus",
-      statementText: made.text ?? text,
-      commandId,
-      commandStatus: state.commands[commandId],
-      commandSequenceNumber,
-      warnings: [],
-    }),
-  };
-}
-
-/** Plans a query as if it were to run, and leaves no trace. */
-function explained(syntax: StatementSyntax, around: Surroundings): Outcome {
-  if (syntax.kind !== "select" && syntax.kind !== "createAs" && syntax.kind !== "insertSelect") {
-    throw badStatement("The provided statement does not run a ksql query");
-  }
-  const { statement } = analysed(syntax, around);
-  const statementText = `EXPLAIN ${statement.normal};`;
-  const queryDescription = { id: "", statementText, sources: statement.reads, executionPlan: "", topology: "" };
-  return { entity: () => ({ "@type": "queryDescription", statementText, queryDescription, warnings: [] }) };
-}
-
-function shown(what: string, { state, topics }: Surroundings, statementText: string): unknown {
-  switch (what) {
-    case "QUERIES":
-      return queriesEntity(state, statementText);
-    case "STREAMS":
-      return relationsEntity(state, "stream", statementText);
-    case "TABLES":
-      return relationsEntity(state, "table", statementText);
-    case "TOPICS": {
-      const all = topics
-        .names()
-        .map((name) => ({ name, replicaInfo: Array(topics.partitions(name) ?? 1).fill(3) as number[] }));
-      return { "@type": "kafka_topics", statementText, topics: all, warnings: [] };
-    }
-    default:
-      return { "@type": "properties", statementText, properties: [], warnings: [] };
-  }
-}
-
-function asserted(
-  { topic, subject, isNegated }: Extract<StatementSyntax, { kind: "assert" }>,
-  topics: Topics,
-  statementText: string,
-): unknown {
-  const exists =
-    topic === undefined ? topics.subjects().includes(subject ?? "") : topics.partitions(topic) !== undefined;
-  const name =
-    topic === undefined
-      ? `Schema with subject name ${subject ?? ""}`
-      : `Topic ${quotedName(topic).replaceAll("`", "")}`;
-  if (exists === isNegated) {
-    throw new KsqlProblem(41700, `${name} ${exists ? "exists" : "does not exist"}.`);
-  }
-  return topic === undefined
-    ? { "@type": "assert_schema", statementText, subject, id: null, exists: !isNegated, warnings: [] }
-    : { "@type": "assert_topic", statementText, topicName: topic, exists: !isNegated, warnings: [] };
 }
