@@ -1,16 +1,23 @@
+import * as pulumi from "@pulumi/pulumi";
 import provider from "@pulumi/pulumi/provider/index.js";
 import type { Provider } from "@pulumi/pulumi/provider/index.js";
+import { DependencyResource } from "@pulumi/pulumi/resource.js";
 import * as runtime from "@pulumi/pulumi/runtime/index.js";
 import { cancel } from "./cancellation.ts";
+import { canonical } from "./canonical.ts";
 import { bundle } from "./connect/bundle.ts";
 import { connector } from "./connect/connector.ts";
 import { managedStatus } from "./connect/managedStatus.ts";
-import type { Properties, ResourceKind } from "./resourceKind.ts";
+import { processingLog } from "./ksqldb/processingLog.ts";
+import { statement } from "./ksqldb/statement.ts";
+import type { KindDifference, Properties, ResourceKind } from "./resourceKind.ts";
 
 const kinds: Readonly<Record<string, ResourceKind>> = {
   "dataplane:connect:Connector": connector,
   "dataplane:connect:Bundle": bundle,
   "dataplane:connect:ManagedStatus": managedStatus,
+  "dataplane:ksqldb:Statement": statement,
+  "dataplane:ksqldb:ProcessingLog": processingLog,
 };
 
 /** Things of the data plane that no cloud's provider knows: what runs on our own workers. */
@@ -19,28 +26,37 @@ const dataplane: Provider = {
 
   check: (urn, _, inputs: Properties) => Promise.resolve({ inputs, failures: kindOf(urn).check?.(inputs) ?? [] }),
 
-  diff(_, urn, before: Properties, after: Properties) {
-    const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-    const changed = names.filter((name) => canonical(before[name]) !== canonical(after[name]));
-    const replaces = kindOf(urn).replacedBy.filter((name) => changed.includes(name));
-    return Promise.resolve({ changes: changed.length > 0, replaces, deleteBeforeReplace: replaces.length > 0 });
+  async diff(_, urn, before: Properties, after: Properties) {
+    const { changes, replaces, words } = await (kindOf(urn).diff ?? plainDiff)(urn, before, after);
+    await tell(urn, words);
+    return { changes, replaces: [...replaces], deleteBeforeReplace: replaces.length > 0 };
   },
 
   async create(urn, inputs: Properties) {
-    return { id: await kindOf(urn).create(inputs), outs: inputs };
+    const made = await kindOf(urn).create(inputs);
+    return typeof made === "string"
+      ? { id: made, outs: inputs }
+      : { id: made.id, outs: { ...inputs, ...made.outputs } };
   },
 
   async update(_, urn, before: Properties, inputs: Properties) {
-    await kindOf(urn).update(before, inputs);
-    return { outs: inputs };
+    return { outs: { ...inputs, ...(await kindOf(urn).update(before, inputs)) } };
   },
 
   async read(id, urn, state: Properties) {
-    const now = await kindOf(urn).read(state);
-    return now === undefined ? { id: "", props: {}, inputs: {} } : { id, props: now, inputs: now };
+    const { read, outputs = [] } = kindOf(urn);
+    const now = await read(state);
+    if (now === undefined) {
+      return { id: "", props: {}, inputs: {} };
+    }
+    return {
+      id,
+      props: now,
+      inputs: Object.fromEntries(Object.entries(now).filter(([name]) => !outputs.includes(name))),
+    };
   },
 
-  delete: (_, urn, state: Properties) => kindOf(urn).delete(state),
+  delete: (_, urn, state: Properties) => kindOf(urn).delete(state, urn),
 
   cancel() {
     cancel();
@@ -57,13 +73,22 @@ function kindOf(urn: string): ResourceKind {
   return kind;
 }
 
-/** Text that is equal for equal values, whatever the order of their keys. */
-function canonical(value: unknown): string | undefined {
-  const sorted = (_: string, part: unknown): unknown =>
-    typeof part === "object" && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part;
-  return JSON.stringify(value, sorted);
+function plainDiff(urn: string, before: Properties, after: Properties): Promise<KindDifference> {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const changed = names.filter((name) => canonical(before[name]) !== canonical(after[name]));
+  const replaces = kindOf(urn).replacedBy.filter((name) => changed.includes(name));
+  return Promise.resolve({ changes: changed.length > 0, replaces, words: "" });
+}
+
+const told = new Set<string>();
+
+/** Shows words beside the resource, once: the engine may ask for one difference many times. */
+async function tell(urn: string, words: string): Promise<void> {
+  const line = `${urn} ${words}`;
+  if (words !== "" && !told.has(line)) {
+    told.add(line);
+    await pulumi.log.info(words, new DependencyResource(urn));
+  }
 }
 
 // An engine that was killed cannot end us: nothing would.

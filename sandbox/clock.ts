@@ -19,7 +19,14 @@ export function criticalPath(
   direction: "up" | "destroy",
 ): CriticalPath {
   const seconds = new Map<string, number>();
-  for (const { urn, seconds: spent } of done) {
+  // A ksqlDB server knows what its statements make, and not the resources that they belong to.
+  const statements = new Map(
+    resources
+      .filter(({ type }) => type === "dataplane:ksqldb:Statement")
+      .map(({ type, id = "", urn }) => [`${type}::${id}`, urn]),
+  );
+  for (const { urn: told, seconds: spent } of done) {
+    const urn = statements.get(told) ?? told;
     seconds.set(urn, (seconds.get(urn) ?? 0) + spent);
   }
   const before = direction === "up" ? waitsFor(resources) : reversed(waitsFor(resources));

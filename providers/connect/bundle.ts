@@ -7,7 +7,7 @@ import type { ResourceKind } from "../resourceKind.ts";
 export const bundle: ResourceKind = {
   replacedBy: [],
   create: () => Promise.resolve("bundle"),
-  update: () => Promise.resolve(),
+  update: () => Promise.resolve(undefined),
   read: (state) => Promise.resolve(state),
   delete: () => Promise.resolve(),
 };

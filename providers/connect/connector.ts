@@ -28,7 +28,10 @@ export const connector: ResourceKind = {
     await put(of(inputs));
     return name;
   },
-  update: (_, inputs) => put(of(inputs)),
+  async update(_, inputs) {
+    await put(of(inputs));
+    return undefined;
+  },
   read: (state) => look(of(state), state),
   delete: (state) => remove(of(state)),
 };

@@ -31,7 +31,10 @@ export const managedStatus: ResourceKind = {
     await check({ ...inputs, status: "RUNNING" });
     return idOf(inputs);
   },
-  update: (_, inputs) => check(inputs),
+  async update(_, inputs) {
+    await check(inputs);
+    return undefined;
+  },
   read: (state) => Promise.resolve(state),
   delete: () => Promise.resolve(),
 };

@@ -3,6 +3,7 @@ import { confluentCloud } from "./confluent.ts";
 import { ConfluentApi } from "./confluentApi.ts";
 import { docker, dockerBuild } from "./docker.ts";
 import { ConnectWorkers } from "./connectWorkers.ts";
+import { KsqlDb } from "./ksqlDb.ts";
 import { Inventory } from "./inventory.ts";
 import { SystemsManager } from "./systemsManager.ts";
 import { SimulatedProvider, type Done, type Intervene } from "./provider.ts";
@@ -21,6 +22,8 @@ export class Clouds {
 
   /** The Kafka Connect cluster on the stack's workers. */
   readonly workers: ConnectWorkers;
+  /** The stack's ksqlDB server. */
+  readonly ksqlDb: KsqlDb;
 
   readonly #systemsManager: SystemsManager;
   readonly #confluentApi: ConfluentApi;
@@ -30,6 +33,8 @@ export class Clouds {
     this.workers = new ConnectWorkers(inventory);
     this.#systemsManager = new SystemsManager(inventory, this.workers, this.done);
     this.#systemsManager.intervene = (operation, urn) => this.intervene(operation, urn);
+    this.ksqlDb = new KsqlDb(inventory, this.done);
+    this.ksqlDb.intervene = (operation, urn) => this.intervene(operation, urn);
     this.#confluentApi = new ConfluentApi(inventory);
     const knownToApi: SimulatedPackage = {
       ...confluentCloud,
@@ -50,6 +55,7 @@ export class Clouds {
       AWS_ACCESS_KEY_ID: "SANDBOX",
       AWS_SECRET_ACCESS_KEY: "sandbox",
       CONNECT_URL: await this.workers.listen(),
+      KSQLDB_URL: await this.ksqlDb.listen(),
       CONFLUENT_CLOUD_ENDPOINT: await this.#confluentApi.listen(),
       // A simulated connector that runs goes on running: there is no need to watch it for seconds.
       CONFLUENT_CONNECTOR_STEADY_SECONDS: "0.2",
@@ -60,6 +66,7 @@ export class Clouds {
     this.providers.forEach((provider) => provider.close());
     this.#systemsManager.close();
     this.workers.close();
+    this.ksqlDb.close();
     this.#confluentApi.close();
   }
 }

@@ -227,7 +227,7 @@ describe("the resource", () => {
 
   it("is as it was when it is read, and nothing when it goes", async () => {
     expect(await managedStatus.read(inputs)).toBe(inputs);
-    await managedStatus.delete(inputs);
+    await managedStatus.delete(inputs, "");
     expect(requests).toEqual([]);
   });
 });

@@ -21,6 +21,18 @@ describe("the virtual clock", () => {
   ];
   const done = [took("cluster", 300), took("binding", 90), took("key", 30), took("topic", 10), took("account", 400)];
 
+  it("finds a statement by what it makes", () => {
+    const statement = { ...resource("streams-LARGE", ["topic"]), type: "dataplane:ksqldb:Statement", id: "LARGE" };
+    const told = { operation: "create" as const, urn: "dataplane:ksqldb:Statement::LARGE", seconds: 2 };
+    expect(criticalPath([took("topic", 10), told], [...resources, statement], "up")).toEqual({
+      seconds: 12,
+      chain: [
+        { name: "topic", seconds: 10 },
+        { name: "streams-LARGE", seconds: 2 },
+      ],
+    });
+  });
+
   it("adds up the longest chain, not everything", () => {
     expect(criticalPath(done, resources, "up")).toEqual({
       seconds: 430,
