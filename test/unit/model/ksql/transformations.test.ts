@@ -1,40 +1,12 @@
-import { readFileSync, readdirSync } from "node:fs";
-import { describeType, int32, text, timestamp } from "../../../../model/columnTypes.ts";
-import { declaredGraph } from "../../../../model/graph.ts";
+import { describeType } from "../../../../model/columnTypes.ts";
 import { resultColumns } from "../../../../model/ksql/resultColumns.ts";
-import { sourceRelation } from "../../../../model/ksql/sources.ts";
 import { mistakeText } from "../../../../model/ksql/statement.ts";
 import { checkTransformations } from "../../../../model/ksql/transformations.ts";
-import type { PipelineDeclaration } from "../../../../model/pipeline.ts";
-import { pipeline } from "../../../../pipeline.ts";
+import { sourceRelations, statementFiles } from "../../../../tools/streams/tables.ts";
 import { shop } from "./shop.ts";
 
-/** The declared pipeline, and the tables that only some of the files read. */
-const declaration: PipelineDeclaration = {
-  ...pipeline,
-  sources: {
-    ...pipeline.sources,
-    more: {
-      kind: "postgres",
-      database: "demo",
-      tables: {
-        "public.shipments": {
-          kind: "facts",
-          key: "shipment_id",
-          columns: { shipment_id: int32, order_id: int32, shipped_ts: timestamp(3), carrier: text(50) },
-          eventTime: "shipped_ts",
-        },
-        "public.loyalty": { kind: "entity", key: "id", columns: { id: int32, level: text(20) } },
-        "public.companies": { kind: "entity", key: "name", columns: { name: text(50), industry: text(50) } },
-      },
-    },
-  },
-};
-const relations = declaredGraph(declaration).tables.map((table) => sourceRelation(table, 3));
-const files = readdirSync("sql/ksqldb").map((name) => ({
-  file: `sql/ksqldb/${name}`,
-  text: readFileSync(`sql/ksqldb/${name}`, "utf8"),
-}));
+const relations = sourceRelations(3);
+const files = statementFiles();
 
 describe("the files of sql/ksqldb", () => {
   const checked = checkTransformations(files, { relations });
