@@ -166,7 +166,7 @@ function wanted(type: SqlType): string {
     case "DATE":
       return "Write a DATE in days since 1970.";
     default:
-      return `Write a ${describeSqlType(type)}.`;
+      return `Write ${type.base === "INTEGER" || type.base === "ARRAY" ? "an" : "a"} ${describeSqlType(type)}.`;
   }
 }
 

@@ -121,7 +121,7 @@ describe("checkCases", () => {
       large([{ ...record, value: { ORDER_TOTAL_USD: "1000.00" } }], []),
       'input 1: ORDER_TOTAL_USD is "1000.00". Write a DECIMAL(5,2) in quotes, with 2 digits after the point.',
     ],
-    ["another type of key", large([{ ...record, key: "1" }], []), 'input 1: ORDER_ID is "1". Write a INTEGER.'],
+    ["another type of key", large([{ ...record, key: "1" }], []), 'input 1: ORDER_ID is "1". Write an INTEGER.'],
     [
       "a time as text",
       large([{ ...record, value: { ORDER_TS: "2026-11-16" } }], []),
