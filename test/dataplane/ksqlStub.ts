@@ -65,7 +65,7 @@ export class KsqlStub {
       ];
     }
     const [, topic = ""] = /KAFKA_TOPIC = '([^']+)'/.exec(ksql) ?? [];
-    if (/\) AS SELECT /.test(ksql)) {
+    if (ksql.includes(") AS SELECT ")) {
       await this.#broker.createTopics([{ topic }]);
       this.#writing.add(this.#write(topic));
     }

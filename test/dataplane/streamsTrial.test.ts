@@ -76,11 +76,10 @@ const trialTopics = async () => (await broker.topics()).filter((name) => name.st
 /** Without the random part of names. */
 const named = (text: string) => text.replace(/TRIAL_[0-9A-F]{8}_/g, "TRIAL_X_");
 
-it("sends what the cases say, reads back plain, windowed and keyless results, and leaves nothing", async () => {
-  const names = ["CUSTOMER_SESSIONS", "ORDERS_LARGE"];
-  const cases = casesOf(...names);
+it("reads back rows and what is gone from windows, compares every one, and leaves nothing", async () => {
+  const cases = casesOf("CUSTOMER_SESSIONS");
   await withStub(cases, async (stub) => {
-    const { code, output } = await trial([...plain(stub), ...names.flatMap((name) => ["--case", name])]);
+    const { code, output } = await trial([...plain(stub), "--case", "CUSTOMER_SESSIONS"]);
     expect(output.split("\n").filter((line) => !line.startsWith("✓"))).toEqual([
       "",
       `${cases.length} cases, 0 failed`,
@@ -88,12 +87,12 @@ it("sends what the cases say, reads back plain, windowed and keyless results, an
     ]);
     expect(code).toBe(0);
     expect(stub.statements.slice(-4).map(named)).toEqual([
-      expect.stringMatching(/^CREATE STREAM TRIAL_X_13_ORDERS \(/),
+      expect.stringMatching(/^CREATE STREAM TRIAL_X_8_ORDERS \(/),
       expect.stringMatching(
-        /^CREATE STREAM TRIAL_X_13_ORDERS_LARGE WITH .* AS SELECT .* FROM TRIAL_X_13_ORDERS ORDERS /,
+        /^CREATE TABLE TRIAL_X_8_CUSTOMER_SESSIONS WITH .* AS SELECT .* FROM TRIAL_X_8_ORDERS ORDERS /,
       ),
-      "DROP STREAM IF EXISTS TRIAL_X_13_ORDERS_LARGE;",
-      "DROP STREAM IF EXISTS TRIAL_X_13_ORDERS;",
+      "DROP TABLE IF EXISTS TRIAL_X_8_CUSTOMER_SESSIONS;",
+      "DROP STREAM IF EXISTS TRIAL_X_8_ORDERS;",
     ]);
     expect(await trialTopics()).toEqual([]);
   });

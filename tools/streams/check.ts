@@ -19,7 +19,7 @@ export function checkCases(file: NamedCaseFile, statements: ReadonlyMap<string, 
       mistakes.push(`${file.name}.json: ${place}${text}`);
   const known = statements.get(file.statement);
   fieldMistakes(file, ["statement", "proof", "tests"], ["name"], at(""));
-  if (known === undefined || known.statement.name !== file.name) {
+  if (known?.statement.name !== file.name) {
     at("")(`statement is ${file.statement}. Write the path of the SQL file with the same name.`);
     return mistakes;
   }
@@ -38,8 +38,9 @@ function proofMistakes({ proof }: NamedCaseFile, report: Report): void {
     fieldMistakes(proof, ["not"], [], report);
   } else {
     fieldMistakes(proof, ["engine", "sql"], ["behindMs", "comment"], report);
-    if ((proof.engine as string) !== "flink") {
-      report(`engine is ${String(proof.engine)}. Write "flink", or "not" with the reason.`);
+    const engine: string = proof.engine;
+    if (engine !== "flink") {
+      report(`engine is ${engine}. Write "flink", or "not" with the reason.`);
     }
   }
 }

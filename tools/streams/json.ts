@@ -76,7 +76,7 @@ export function withWindow(key: Buffer, { start, end, type }: Window): Buffer {
   return Buffer.concat([key, bounds]);
 }
 
-export function columnsOf({ columns }: Relation, isKey: boolean): RelationColumn[] {
+function columnsOf({ columns }: Relation, isKey: boolean): RelationColumn[] {
   return columns.filter((column) => column.isKey === isKey);
 }
 
