@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import kafkajs, { type Kafka } from "kafkajs";
 import type { Bytes } from "./json.ts";
 
@@ -89,7 +90,8 @@ export async function openTopics({ broker, login, group }: BrokerArgs): Promise<
         });
         return received;
       } finally {
-        await consumer.disconnect();
+        // It may wait forever for a consumer that is on its way into its group: Ctrl-C.
+        await Promise.race([consumer.disconnect(), sleep(5000)]);
       }
     },
     remove: async (names) => {

@@ -176,8 +176,9 @@ process.on("warning", (warning) => {
 });
 
 try {
-  process.exitCode = await main();
+  // Not by itself: kafkajs may keep a connection open that nobody needs.
+  process.exit(await main());
 } catch (error) {
   console.error(isCallMistake(error) ? `${explained(error)}\n\n${usage}` : explained(error));
-  process.exitCode = 2;
+  process.exit(2);
 }

@@ -40,6 +40,7 @@ export async function runCase(test: StreamsCase, trial: Trial, args: RunArgs): P
     args.signal.throwIfAborted();
     await server.run(trial.output.create);
     await sendInputs(test.inputs, trial, args);
+    args.signal.throwIfAborted();
     found = differences(test.outputs, await readOutputs(test, trial, args), args.compared);
     args.signal.throwIfAborted();
   } catch (error) {
