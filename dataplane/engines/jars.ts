@@ -6,9 +6,6 @@ import * as path from "node:path";
 import { fetchArtifacts, partialFolder } from "../../image/connect/artifacts.ts";
 import { binary } from "./binaries.ts";
 
-const pom = path.join(import.meta.dirname, "pom.xml");
-const checksums = path.join(import.meta.dirname, "checksums.sha256");
-
 export interface Jars {
   /** Class path of the broker and of Kafka's tools. */
   readonly kafka: string;
@@ -16,33 +13,56 @@ export interface Jars {
   readonly registry: string;
 }
 
+interface JarsOptions {
+  /** Downloads and writes the checksums file anew. Default: `false`. */
+  readonly acceptChecksums?: boolean;
+}
+
 /**
  * Broker and schema registry as `pom.xml` pins them, from the user's cache (`XDG_CACHE_HOME`, default `~/.cache`), or
- * downloaded into it and checked. `acceptChecksums` downloads and writes the checksums file anew.
+ * downloaded into it and checked.
  */
-export async function testJars({ acceptChecksums = false } = {}): Promise<Jars> {
+export async function testJars(options: JarsOptions = {}): Promise<Jars> {
+  const folder = await cached("engines", import.meta.dirname, options, unpackRegistry);
+  const registry = path.join(folder, "registry");
+  const runner = readdirSync(registry).find((file) => file.endsWith("-runner.jar")) ?? "runner.jar";
+  return { kafka: path.join(folder, "kafka", "*"), registry: path.join(registry, runner) };
+}
+
+/** The class path of Flink's SQL as `flink/pom.xml` pins it, from the same cache. */
+export async function flinkJars(options: JarsOptions = {}): Promise<string> {
+  const folder = await cached("flink", path.join(import.meta.dirname, "flink"), options);
+  return path.join(folder, "flink", "*");
+}
+
+/** What `pom.xml` of a folder names, in the cache. */
+async function cached(
+  name: string,
+  home: string,
+  { acceptChecksums = false }: JarsOptions,
+  unpack: (folder: string) => void = () => undefined,
+): Promise<string> {
+  const [pom, checksums] = [path.join(home, "pom.xml"), path.join(home, "checksums.sha256")];
   const cache = path.join(process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), ".cache"), "pipeline-to-the-cloud");
-  if (acceptChecksums || !existsSync(versioned(cache))) {
-    const partial = partialFolder(path.join(cache, "engines"));
+  // A folder for each state of the POM and its checksums, so that another branch's versions don't get in the way.
+  const folder = () => path.join(cache, `${name}-${version([pom, checksums])}`);
+  if (acceptChecksums || !existsSync(folder())) {
+    const partial = partialFolder(path.join(cache, name));
     try {
       await fetchArtifacts({ pom, checksums, folder: partial, acceptChecksums });
-      unpackRegistry(partial);
-      rmSync(versioned(cache), { recursive: true, force: true });
-      renameSync(partial, versioned(cache));
+      unpack(partial);
+      rmSync(folder(), { recursive: true, force: true });
+      renameSync(partial, folder());
     } finally {
       rmSync(partial, { recursive: true, force: true });
     }
   }
-  const registry = path.join(versioned(cache), "registry");
-  const runner = readdirSync(registry).find((file) => file.endsWith("-runner.jar")) ?? "runner.jar";
-  return { kafka: path.join(versioned(cache), "kafka", "*"), registry: path.join(registry, runner) };
+  return folder();
 }
 
-/** A folder for each state of the POM and its checksums, so that another branch's versions don't get in the way. */
-function versioned(cache: string): string {
-  const inputs = [pom, checksums].filter((file) => existsSync(file)).map((file) => readFileSync(file));
-  const version = createHash("sha256").update(Buffer.concat(inputs)).digest("hex").slice(0, 12);
-  return path.join(cache, `engines-${version}`);
+function version(files: readonly string[]): string {
+  const inputs = files.filter((file) => existsSync(file)).map((file) => readFileSync(file));
+  return createHash("sha256").update(Buffer.concat(inputs)).digest("hex").slice(0, 12);
 }
 
 function unpackRegistry(folder: string): void {

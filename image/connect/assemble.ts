@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import * as path from "node:path";
 import { binary } from "../../dataplane/engines/binaries.ts";
-import { testJars } from "../../dataplane/engines/jars.ts";
+import { flinkJars, testJars } from "../../dataplane/engines/jars.ts";
 import { fetchArtifacts, partialFolder } from "./artifacts.ts";
 import { loadedPlugins, report } from "./check.ts";
 import { makeReadable } from "./permissions.ts";
@@ -66,6 +66,9 @@ async function assembleAnew(folder: string, acceptChecksums: boolean, say: (line
     await bundlePrograms(partial);
     say("listing the plugins of jars that have no list of their own");
     const { kafka } = await testJars({ acceptChecksums });
+    if (acceptChecksums) {
+      await flinkJars({ acceptChecksums });
+    }
     listPlugins(kafka, path.join(partial, "plugins", "snowflake"));
     say("starting a worker, to see that it loads them");
     say(report(await loadedPlugins(partial)));

@@ -1,18 +1,15 @@
-import { readFileSync, readdirSync } from "node:fs";
 import { describeType } from "../../../../model/columnTypes.ts";
 import { resultColumns } from "../../../../model/ksql/resultColumns.ts";
 import { mistakeText } from "../../../../model/ksql/statement.ts";
 import { checkTransformations } from "../../../../model/ksql/transformations.ts";
-import { relationsOfAllFiles } from "./allFiles.ts";
+import { sourceRelations, statementFiles } from "../../../../tools/streams/tables.ts";
 import { shop } from "./shop.ts";
 
-const files = readdirSync("sql/ksqldb").map((name) => ({
-  file: `sql/ksqldb/${name}`,
-  text: readFileSync(`sql/ksqldb/${name}`, "utf8"),
-}));
+const relations = sourceRelations(3);
+const files = statementFiles();
 
 describe("the files of sql/ksqldb", () => {
-  const checked = checkTransformations(files, { relations: relationsOfAllFiles });
+  const checked = checkTransformations(files, { relations });
 
   it("have nothing wrong with them", () => {
     expect(checked.mistakes.map(mistakeText)).toEqual([]);
