@@ -22,6 +22,7 @@ const oneWay = {
         "./config",
         "./connect.ts",
         "./sources.ts",
+        "./streams.ts",
         "./index.ts",
         "./pipeline.ts",
       ],
@@ -39,6 +40,7 @@ const oneWay = {
         "./config",
         "./connect.ts",
         "./sources.ts",
+        "./streams.ts",
         "./index.ts",
         "./pipeline.ts",
       ],
@@ -50,6 +52,7 @@ const oneWay = {
         "./config",
         "./connect.ts",
         "./sources.ts",
+        "./streams.ts",
         "./pipeline.ts",
         "./index.ts",
         "./stacks.ts",
@@ -62,7 +65,7 @@ const oneWay = {
     },
     {
       target: ["./providers", "./image"],
-      from: ["./components", "./config.ts", "./config", "./connect.ts", "./sources.ts", "./index.ts", "./pipeline.ts"],
+      from: ["./components", "./config.ts", "./config", "./connect.ts", "./sources.ts", "./streams.ts", "./index.ts", "./pipeline.ts"],
       message: "A provider acts on what it is given; the image runs far from the program.",
     },
     {

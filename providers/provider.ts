@@ -5,12 +5,16 @@ import { cancel } from "./cancellation.ts";
 import { bundle } from "./connect/bundle.ts";
 import { connector } from "./connect/connector.ts";
 import { managedStatus } from "./connect/managedStatus.ts";
+import { internalTopics } from "./ksqldb/internalTopics.ts";
+import { statement } from "./ksqldb/statement.ts";
 import type { Properties, ResourceKind } from "./resourceKind.ts";
 
 const kinds: Readonly<Record<string, ResourceKind>> = {
   "dataplane:connect:Connector": connector,
   "dataplane:connect:Bundle": bundle,
   "dataplane:connect:ManagedStatus": managedStatus,
+  "dataplane:ksqldb:InternalTopics": internalTopics,
+  "dataplane:ksqldb:Statement": statement,
 };
 
 /** Things of the data plane that no cloud's provider knows: what runs on our own workers. */

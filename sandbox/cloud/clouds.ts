@@ -1,8 +1,10 @@
 import { aws } from "./aws.ts";
 import { confluentCloud } from "./confluent.ts";
+import { ksqlClusters } from "./confluent/ksqlCluster.ts";
 import { ConfluentApi } from "./confluentApi.ts";
 import { docker, dockerBuild } from "./docker.ts";
 import { ConnectWorkers } from "./connectWorkers.ts";
+import { KsqlDbServers } from "../ksqldb/ksqlDbServers.ts";
 import { Inventory } from "./inventory.ts";
 import { SystemsManager } from "./systemsManager.ts";
 import { SimulatedProvider, type Done, type Intervene } from "./provider.ts";
@@ -24,6 +26,7 @@ export class Clouds {
 
   readonly #systemsManager: SystemsManager;
   readonly #confluentApi: ConfluentApi;
+  readonly #ksqlDbs: KsqlDbServers;
 
   constructor(inventory = new Inventory()) {
     this.inventory = inventory;
@@ -31,8 +34,10 @@ export class Clouds {
     this.#systemsManager = new SystemsManager(inventory, this.workers, this.done);
     this.#systemsManager.intervene = (operation, urn) => this.intervene(operation, urn);
     this.#confluentApi = new ConfluentApi(inventory);
+    this.#ksqlDbs = new KsqlDbServers(inventory);
     const knownToApi: SimulatedPackage = {
       ...confluentCloud,
+      resources: { ...confluentCloud.resources, ...ksqlClusters(this.#ksqlDbs) },
       checkConfig: (config) => this.#confluentApi.takesKeyOf(config),
     };
     this.providers = packages.map((simulated) => {
@@ -45,12 +50,15 @@ export class Clouds {
 
   /** Where our own provider finds the services that it calls itself. */
   async environment(): Promise<Readonly<Record<string, string>>> {
+    await this.#ksqlDbs.resume();
+    const confluent = await this.#confluentApi.listen();
     return {
       AWS_ENDPOINT_URL_SSM: await this.#systemsManager.listen(),
       AWS_ACCESS_KEY_ID: "SANDBOX",
       AWS_SECRET_ACCESS_KEY: "sandbox",
       CONNECT_URL: await this.workers.listen(),
-      CONFLUENT_CLOUD_ENDPOINT: await this.#confluentApi.listen(),
+      CONFLUENT_CLOUD_ENDPOINT: confluent,
+      CONFLUENT_KAFKA_REST_ENDPOINT: confluent,
       // A simulated connector that runs goes on running: there is no need to watch it for seconds.
       CONFLUENT_CONNECTOR_STEADY_SECONDS: "0.2",
     };
@@ -61,6 +69,7 @@ export class Clouds {
     this.#systemsManager.close();
     this.workers.close();
     this.#confluentApi.close();
+    this.#ksqlDbs.close();
   }
 }
 

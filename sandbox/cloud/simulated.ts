@@ -38,7 +38,7 @@ export interface SimulatedResource {
   /** How long the real service or provider takes, in seconds: what the virtual clock counts. */
   readonly seconds: (operation: Operation, inputs: Properties) => number;
   /** Makes it; throws `CloudError` when the service refuses. `config`: that of the provider. */
-  readonly create: (cloud: Inventory, inputs: Properties, config: Properties) => Created;
+  readonly create: (cloud: Inventory, inputs: Properties, config: Properties) => Created | Promise<Created>;
   /** Changes it in place. Default: the new inputs are taken over. */
   readonly update?: (cloud: Inventory, id: string, inputs: Properties) => void;
   /** The computed outputs that this change in place changes, with their new values; a preview shows them as unknown. */

@@ -18,6 +18,7 @@ const programParts = [
   "index.ts",
   "connect.ts",
   "sources.ts",
+  "streams.ts",
   "stacks.ts",
   "config.ts",
   "config",

@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as yaml from "yaml";
-import { parseEnvironment, type Environment } from "../../config.ts";
+import { parseEnvironment, statementText, type Environment } from "../../config.ts";
 import { pipeline } from "../../pipeline.ts";
 import { repository, stackFile, stageProject } from "../../sandbox/engine/project.ts";
 
@@ -29,7 +29,7 @@ export function environmentOfStack(stack: string, root: string = repository): En
       secretKeys: new Set(Object.keys(staged.secrets).map((key) => namespaced(key.split(".")[0] ?? key))),
       pipeline,
       assembled: () => ({ context: "", version: "" }), // whether there is an image to build is not the database's affair
-      hasStatement: (name) => existsSync(path.join(repository, "sql", "ksqldb", `${name}.sql`)),
+      statement: (sqlFile) => statementText(sqlFile, repository),
     });
   } finally {
     rmSync(home, { recursive: true, force: true });
