@@ -68,7 +68,7 @@ function sharedConfig(reader: Reader): KsqlDbConfig {
   checkSite(
     { ...given, secret, serviceId, csu: csu === 1 ? undefined : csu },
     (member, what) => reader.mistake(`streams.${member}`, what),
-    "streams.",
+    (member) => `streams.${member}`,
   );
   return given.endpoint === "" ? { runs: "managed", csu } : { runs: "own", ...given, secret, serviceId };
 }
@@ -84,13 +84,13 @@ interface GivenSite {
 function checkSite(
   site: GivenSite,
   mistake: (member: keyof GivenSite, what: string) => void,
-  prefix: string,
+  nameOf: (member: keyof GivenSite) => string,
 ): void {
   const { endpoint, key, secret, serviceId, csu } = site;
   if (endpoint === "") {
     for (const member of ["key", "secret"] as const) {
       if (site[member] !== "") {
-        mistake(member, `it is for a ksqlDB of your own, and there is no ${prefix}endpoint. Take it out, or write that.`);
+        mistake(member, `it is for a ksqlDB of your own, and there is no ${nameOf("endpoint")}. Take it out, or write that.`);
       }
     }
     return;
@@ -99,16 +99,16 @@ function checkSite(
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
     mistake("endpoint", `"${endpoint}" is not an address. Write one, e.g. https://ksqldb.lan:8088.`);
   } else if (url.username !== "" || url.password !== "") {
-    mistake("endpoint", `it holds a password, which would stand in the state in clear. Write ${prefix}key and ${prefix}secret.`);
+    mistake("endpoint", `it holds a password, which would stand in the state in clear. Write ${nameOf("key")} and ${nameOf("secret")}.`);
   }
   if ((key === "") !== (secret === "")) {
-    const missing = key === "" ? "key" : "secret";
-    mistake(missing, `it is missing, and ${prefix}${missing === "key" ? "secret" : "key"} is there. Write both, or none.`);
+    const [missing, given] = key === "" ? (["key", "secret"] as const) : (["secret", "key"] as const);
+    mistake(missing, `it is missing, and ${nameOf(given)} is there. Write both, or none.`);
   } else if (key !== "" && url?.protocol === "http:" && !isNear(url.hostname)) {
     mistake("endpoint", "it is not encrypted, and the key would go to it in clear. Write https.");
   }
   if (csu !== undefined) {
-    mistake("csu", `it is the size of a cluster of Confluent's, and ${prefix}endpoint says where yours is. Take one out.`);
+    mistake("csu", `it is the size of a cluster of Confluent's, and ${nameOf("endpoint")} says where yours is. Take one out.`);
   }
   if (!/^[\w.-]{1,100}$/.test(serviceId)) {
     mistake("serviceId", `"${serviceId}" cannot be in a topic's name. Write ksql.service.id as your server has it.`);
@@ -136,8 +136,7 @@ function teamConfigs(reader: Reader, declared: Graph): Record<string, KsqlDbConf
 }
 
 function teamConfig(reader: Reader, team: string, value: unknown, known: readonly string[]): KsqlDbConfig | undefined {
-  const shownTeam = reader.isEncrypted("streams.teams") && !known.includes(team) ? "a team" : team;
-  const mistake = (what: string) => reader.mistakeIn("streams.teams", `${shownTeam}: ${what}`);
+  const mistake = (what: string) => reader.mistakeIn("streams.teams", `${team}: ${what}`);
   if (!known.includes(team)) {
     const close = nearest(team, known);
     mistake(
@@ -154,7 +153,7 @@ function teamConfig(reader: Reader, team: string, value: unknown, known: readonl
   const given = value as Readonly<Record<string, unknown>>;
   const strange = Object.keys(given).filter((name) => !members.some((member) => member === name));
   if (strange.length > 0) {
-    mistake(`there is no such setting as ${reader.isEncrypted("streams.teams") ? "one of its" : either(strange)}. Write ${either(members)}.`);
+    mistake(`there is no such setting as ${either(strange)}. Write ${either(members)}.`);
     return undefined;
   }
   const text = (name: (typeof members)[number], otherwise = "") => {
@@ -175,7 +174,11 @@ function teamConfig(reader: Reader, team: string, value: unknown, known: readonl
       `its secret stands in clear. Change it, then: pulumi config set --path --secret streams.teams.${team}.secret …`,
     );
   }
-  checkSite({ ...site, csu: given.csu }, (member, what) => mistake(`its ${member}: ${what}`), "its ");
+  checkSite(
+    { ...site, csu: given.csu },
+    (member, what) => mistake(`its ${member}: ${what}`),
+    (member) => member,
+  );
   if (site.endpoint !== "") {
     return { runs: "own", ...site };
   }

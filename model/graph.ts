@@ -158,6 +158,11 @@ export function selectedGraph(graph: Graph, selection: Selection): Graph {
   };
 }
 
+/** What is on at the last stage where no list says otherwise. */
+export function defaultGraph(graph: Graph): Graph {
+  return selectedGraph(graph, { stage: 3, tables: [], transformations: [], targets: [] });
+}
+
 /** Of what a list and the stage allow: what is named, is on by default, or is read by name by something that is on. */
 function onOf<Item extends Dataset & { readonly reads?: readonly string[] }>(
   allowed: readonly Item[],

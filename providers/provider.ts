@@ -25,18 +25,24 @@ const dataplane: Provider = {
 
   diff(_, urn, before: Properties, after: Properties) {
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-    const changed = names.filter((name) => canonical(before[name]) !== canonical(after[name]));
-    const replaces = kindOf(urn).replacedBy.filter((name) => changed.includes(name));
+    const kind = kindOf(urn);
+    const outputs = Object.keys(kind.outputs?.(before) ?? {});
+    const changed = names
+      .filter((name) => !outputs.includes(name))
+      .filter((name) => canonical(before[name]) !== canonical(after[name]));
+    const replaces = kind.replacedBy.filter((name) => changed.includes(name));
     return Promise.resolve({ changes: changed.length > 0, replaces, deleteBeforeReplace: replaces.length > 0 });
   },
 
   async create(urn, inputs: Properties) {
-    return { id: await kindOf(urn).create(inputs), outs: inputs };
+    const kind = kindOf(urn);
+    return { id: await kind.create(inputs), outs: { ...inputs, ...kind.outputs?.(inputs) } };
   },
 
   async update(_, urn, before: Properties, inputs: Properties) {
-    await kindOf(urn).update(before, inputs);
-    return { outs: inputs };
+    const kind = kindOf(urn);
+    await kind.update(before, inputs);
+    return { outs: { ...inputs, ...kind.outputs?.(inputs) } };
   },
 
   async read(id, urn, state: Properties) {

@@ -10,6 +10,8 @@ export interface ResourceKind {
   readonly check?: (inputs: Properties) => { property: string; reason: string }[];
   /** Properties whose change makes another thing of it: the old one is deleted first. */
   readonly replacedBy: readonly string[];
+  /** What it has besides its inputs. No difference in it is a change. */
+  readonly outputs?: (inputs: Properties) => Properties;
   /** Makes it and gives its id. */
   readonly create: (inputs: Properties) => Promise<string>;
   readonly update: (before: Properties, inputs: Properties) => Promise<void>;

@@ -78,7 +78,7 @@ export class KsqlCluster extends pulumi.ComponentResource {
     displayName: string,
     { account }: Account,
     { environment }: Cluster,
-    after: readonly pulumi.Resource[],
+    rights: readonly pulumi.Resource[],
   ): Connection {
     const opts = { parent: this, deletedWith: account };
     const maySend = new RoleBinding(
@@ -99,9 +99,9 @@ export class KsqlCluster extends pulumi.ComponentResource {
         managedResource: managed(this.ksql, environment),
         disableWaitForReady: true, // 5 minutes
       },
-      { ...opts, dependsOn: [maySend] },
+      { ...opts, dependsOn: [...rights, maySend] },
     );
-    return { endpoint: this.ksql.restEndpoint, ...credentialsOf(key), after: [...after, maySend] };
+    return { endpoint: this.ksql.restEndpoint, ...credentialsOf(key), after: [...rights, maySend] };
   }
 
   /** Confluent leaves the topics of a ksqlDB cluster behind: this deletes them, after the statements and before the cluster. */

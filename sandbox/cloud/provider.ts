@@ -202,7 +202,8 @@ export class SimulatedProvider {
       return response;
     }
     const made = await this.#operate("create", request.getUrn(), resource, inputs, async (intervention) => {
-      const created = await resource.create(this.#cloud, inputs, config);
+      const made = resource.create(this.#cloud, inputs, config);
+      const created = { ...made, outputs: { ...made.outputs, ...(await resource.started?.(made, inputs)) } };
       const properties = this.#withoutCredentials({ ...inputs, ...created.outputs });
       this.#cloud.put({ id: created.id, type, properties, hidden: created.hidden ?? {} });
       return intervention === "half" ? { ...created, problem: madeToFail } : created;

@@ -31,7 +31,7 @@ const ksql = (host: KsqlDbHost): SimulatedResource => ({
   },
   seconds: (operation) =>
     operation === "create" ? ksqlCluster.creation : operation === "delete" ? ksqlCluster.deletion : moment,
-  create: async (cloud, inputs) => {
+  create: (cloud, inputs) => {
     const home = required(cloud, types.environment, idOf(inputs, "environment"), "environment");
     const kafka = required(cloud, types.kafkaCluster, idOf(inputs, "kafkaCluster"), "Kafka cluster");
     const account = required(cloud, types.serviceAccount, idOf(inputs, "credentialIdentity"), "credential identity");
@@ -44,13 +44,16 @@ const ksql = (host: KsqlDbHost): SimulatedResource => ({
       id,
       outputs: {
         topicPrefix,
-        restEndpoint: await host.start({ id, topicPrefix, kafkaCluster: kafka.id }),
         resourceName: `${String(kafka.properties.rbacCrn)}/ksql=${id}`,
         storage: 125,
         apiVersion: "ksqldbcm/v2",
         kind: "Cluster",
       },
     };
+  },
+  started: async ({ id, outputs }, inputs) => {
+    const kafkaCluster = idOf(inputs, "kafkaCluster") ?? "";
+    return { restEndpoint: await host.start({ id, topicPrefix: String(outputs.topicPrefix), kafkaCluster }) };
   },
   delete: (cloud, id) => {
     host.stop(id);
