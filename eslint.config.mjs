@@ -65,7 +65,16 @@ const oneWay = {
     },
     {
       target: ["./providers", "./image"],
-      from: ["./components", "./config.ts", "./config", "./connect.ts", "./sources.ts", "./streams.ts", "./index.ts", "./pipeline.ts"],
+      from: [
+        "./components",
+        "./config.ts",
+        "./config",
+        "./connect.ts",
+        "./sources.ts",
+        "./streams.ts",
+        "./index.ts",
+        "./pipeline.ts",
+      ],
       message: "A provider acts on what it is given; the image runs far from the program.",
     },
     {

@@ -23,14 +23,13 @@ export interface StreamsSurroundings {
 /** Every ksqlDB of the environment with its statements; nothing when no transformation is on. */
 export function makeStreams(environment: Environment, surroundings: StreamsSurroundings): void {
   const { topics, connectors } = surroundings;
-  for (const plan of environment.plans) {
-    const suffix = plan.team === undefined ? "" : `-${plan.team}`;
-    new Statements(`statements${suffix}`, {
-      statements: plan.statements,
-      ...connectionsOf(environment, plan, `streams${suffix}`, surroundings),
-      topics: topics.topics,
-      sources: connectors,
-    });
+  const ksqlDbs = environment.plans.map((plan) => ({
+    team: plan.team ?? "",
+    statements: plan.statements,
+    ...connectionsOf(environment, plan, surroundings),
+  }));
+  if (ksqlDbs.length > 0) {
+    new Statements("statements", { ksqlDbs, topics: topics.topics, sources: connectors });
   }
 }
 
@@ -42,7 +41,6 @@ interface Connections {
 function connectionsOf(
   { streams, kafka, ephemeral }: Environment,
   plan: KsqlDbPlan,
-  name: string,
   { displayName, cluster, accounts }: StreamsSurroundings,
 ): Connections {
   const config = plan.team === undefined ? streams.shared : (streams.teams[plan.team] ?? streams.shared);
@@ -51,7 +49,7 @@ function connectionsOf(
     const { endpoint, key, secret } = config;
     return { connection: { endpoint, key, secret, after: [account] }, guests: {} };
   }
-  return new KsqlCluster(name, {
+  const { connection, guests } = new KsqlCluster(plan.team === undefined ? "streams" : `streams-${plan.team}`, {
     cluster,
     displayName: `${displayName}-${plan.name}`,
     csu: config.csu,
@@ -60,6 +58,7 @@ function connectionsOf(
     guests: Object.fromEntries(plan.guests.map((team) => [team, accountOf(accounts, accountOfTeam(team))])),
     ephemeral,
   });
+  return { connection, guests };
 }
 
 function accountOf(accounts: ReadonlyMap<string, Account>, principal: string): Account {

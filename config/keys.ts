@@ -189,7 +189,8 @@ export const environmentKeys: Readonly<Record<string, ConfigKey>> = {
     type: "integer",
     default: 1,
     legal: csuSizes,
-    description: "Size of the ksqlDB cluster in CSU: 1, 2, 4, 8 or 12. A change replaces the cluster and all that runs in it.",
+    description:
+      "Size of the ksqlDB cluster in CSU: 1, 2, 4, 8 or 12. A change replaces the cluster and all that runs in it.",
   },
   "streams.endpoint": {
     type: "string",

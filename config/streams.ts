@@ -90,7 +90,10 @@ function checkSite(
   if (endpoint === "") {
     for (const member of ["key", "secret"] as const) {
       if (site[member] !== "") {
-        mistake(member, `it is for a ksqlDB of your own, and there is no ${nameOf("endpoint")}. Take it out, or write that.`);
+        mistake(
+          member,
+          `it is for a ksqlDB of your own, and there is no ${nameOf("endpoint")}. Take it out, or write that.`,
+        );
       }
     }
     return;
@@ -99,7 +102,10 @@ function checkSite(
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
     mistake("endpoint", `"${endpoint}" is not an address. Write one, e.g. https://ksqldb.lan:8088.`);
   } else if (url.username !== "" || url.password !== "") {
-    mistake("endpoint", `it holds a password, which would stand in the state in clear. Write ${nameOf("key")} and ${nameOf("secret")}.`);
+    mistake(
+      "endpoint",
+      `it holds a password, which would stand in the state in clear. Write ${nameOf("key")} and ${nameOf("secret")}.`,
+    );
   }
   if ((key === "") !== (secret === "")) {
     const [missing, given] = key === "" ? (["key", "secret"] as const) : (["secret", "key"] as const);
@@ -108,7 +114,10 @@ function checkSite(
     mistake("endpoint", "it is not encrypted, and the key would go to it in clear. Write https.");
   }
   if (csu !== undefined) {
-    mistake("csu", `it is the size of a cluster of Confluent's, and ${nameOf("endpoint")} says where yours is. Take one out.`);
+    mistake(
+      "csu",
+      `it is the size of a cluster of Confluent's, and ${nameOf("endpoint")} says where yours is. Take one out.`,
+    );
   }
   if (!/^[\w.-]{1,100}$/.test(serviceId)) {
     mistake("serviceId", `"${serviceId}" cannot be in a topic's name. Write ksql.service.id as your server has it.`);
@@ -117,7 +126,7 @@ function checkSite(
 
 /** On this machine: nobody else reads along. */
 function isNear(host: string): boolean {
-  return host === "localhost" || host === "[::1]" || /^127\./.test(host);
+  return host === "localhost" || host === "[::1]" || host.startsWith("127.");
 }
 
 const members = ["csu", "endpoint", "key", "secret", "serviceId"] as const;
@@ -182,7 +191,9 @@ function teamConfig(reader: Reader, team: string, value: unknown, known: readonl
   if (site.endpoint !== "") {
     return { runs: "own", ...site };
   }
-  const csu = csuSizes.find((size) => String(size) === String(given.csu ?? 1));
+  const csu = csuSizes.find(
+    (size) => size === given.csu || String(size) === given.csu || (size === 1 && given.csu === undefined),
+  );
   if (csu === undefined) {
     mistake(`its csu is not one of ${either(csuSizes.map(String))}. Write one of them.`);
   }

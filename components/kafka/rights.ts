@@ -29,10 +29,7 @@ export function giveRights(
 ): (KafkaAcl | RoleBinding)[] {
   const acls = args.access === "acl" ? aclsOf(principal) : aclsBesideRoles(principal);
   const roles = rolesOf(principal).filter((role) => args.access === "rbac" || role.resource === "SUBJECT");
-  return [
-    ...acls.map((acl) => allow(name, acl, args, parent)),
-    ...roles.map((role) => bind(name, role, args, parent)),
-  ];
+  return [...acls.map((acl) => allow(name, acl, args, parent)), ...roles.map((role) => bind(name, role, args, parent))];
 }
 
 function allow(name: string, acl: Acl, args: RightsArgs, parent: pulumi.Resource): KafkaAcl {

@@ -11,14 +11,20 @@ export interface Connection {
   readonly after: readonly pulumi.Resource[];
 }
 
+/** What runs in one ksqlDB. */
+export interface StatementsOfKsqlDb {
+  /** Begins the names of its resources; empty: the shared one. */
+  readonly team: string;
+  readonly statements: readonly PlannedStatement[];
+  /** Whose key sends a statement that no guest has. A change makes the provider look at the statements again. */
+  readonly connection: Connection;
+  /** For the statements of teams that have no ksqlDB of their own, by team. */
+  readonly guests: Readonly<Record<string, Connection>>;
+}
+
 export interface StatementsArgs {
-  /** In an order in which every statement comes after what it reads. */
-  statements: readonly PlannedStatement[];
-  /** Whose key sends a statement that no team has. A change makes the provider look at the statements again. */
-  connection: Connection;
-  /** For the statements of teams that have none of their own, by team. */
-  guests: Readonly<Record<string, Connection>>;
-  /** What must be there for a topic, by its name: the topic itself. */
+  ksqlDbs: readonly StatementsOfKsqlDb[];
+  /** The topics, by name. */
   topics: Readonly<Record<string, pulumi.Resource>>;
   /**
    * The source connectors. ksqlDB would register the schema of a topic that has none yet, in its own form, which the
@@ -28,45 +34,88 @@ export interface StatementsArgs {
 }
 
 /**
- * The statements that run in one ksqlDB. Each is a resource, after those that make what it reads and beside all others;
- * destroy runs backwards.
+ * The statements of every ksqlDB. Each is a resource, after those that make what it reads and beside all others; destroy
+ * runs backwards.
  */
 export class Statements extends pulumi.ComponentResource {
   constructor(name: string, args: StatementsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("pipeline:streams:Statements", name, {}, opts);
     const made = new Map<string, Statement>();
-    for (const statement of args.statements) {
-      const { endpoint, key, secret, after } = guestOr(args, statement);
-      const upstream = statement.reads.flatMap((read) => made.get(read) ?? []);
-      made.set(
+    /** Whoever makes a transformation's result, wherever it runs. */
+    const fillers = new Map<string, Statement>();
+    for (const { ksqlDb, statement } of inOrder(args.ksqlDbs)) {
+      const suffix = ksqlDb.team === "" ? statement.name : `${ksqlDb.team}-${statement.name}`;
+      const upstream = statement.reads.flatMap((read) => made.get(keyOf(ksqlDb, read)) ?? []);
+      const filler = statement.filledBy === undefined ? [] : (fillers.get(statement.filledBy) ?? []);
+      const { after, ...connection } = connectionOf(ksqlDb, statement);
+      const resource = new Statement(
+        `${name}-${suffix}`,
+        {
+          endpoint: connection.endpoint,
+          key: pulumi.secret(connection.key),
+          secret: pulumi.secret(connection.secret),
+          file: statement.file,
+          sql: statement.sql,
+          reads: Object.fromEntries(upstream.map((source) => [source.relation, source.revision])),
+          onReplacement: statement.onReplacement,
+          reprocess: statement.reprocess,
+          deleteTopic: false, // every topic is a resource of the stack, which deletes it itself, or keeps it
+        },
+        {
+          parent: this,
+          dependsOn: [
+            ...after,
+            ...args.sources,
+            ...statement.topics.flatMap((topic) => args.topics[topic] ?? []),
+            ...[filler].flat(),
+          ],
+        },
         statement.name,
-        new Statement(
-          `${name}-${statement.name}`,
-          {
-            endpoint,
-            key: pulumi.secret(key),
-            secret: pulumi.secret(secret),
-            file: statement.file,
-            sql: statement.sql,
-            reads: Object.fromEntries(upstream.map((source) => [source.relation, source.revision])),
-            onReplacement: statement.onReplacement,
-            reprocess: statement.reprocess,
-            deleteTopic: false, // every topic is a resource of the stack, which deletes it itself, or keeps it
-          },
-          {
-            parent: this,
-            dependsOn: [...after, ...args.sources, ...statement.topics.flatMap((topic) => args.topics[topic] ?? [])],
-          },
-          statement.name,
-        ),
       );
+      made.set(keyOf(ksqlDb, statement.name), resource);
+      if (statement.file !== "pipeline.ts") {
+        fillers.set(statement.name, resource);
+      }
     }
-    this.registerOutputs({ statements: args.statements.map((statement) => statement.name) });
+    this.registerOutputs({ statements: [...made.keys()] });
   }
 }
 
-function guestOr({ connection, guests }: StatementsArgs, { team }: PlannedStatement): Connection {
+function keyOf({ team }: StatementsOfKsqlDb, statement: string): string {
+  return team === "" ? statement : `${team}/${statement}`;
+}
+
+function connectionOf({ connection, guests }: StatementsOfKsqlDb, { team }: PlannedStatement): Connection {
   return (team === undefined ? undefined : guests[team]) ?? connection;
+}
+
+interface Placed {
+  readonly ksqlDb: StatementsOfKsqlDb;
+  readonly statement: PlannedStatement;
+}
+
+/** Each after what it reads and after what fills its topic, which may run in another ksqlDB. */
+function inOrder(ksqlDbs: readonly StatementsOfKsqlDb[]): Placed[] {
+  const ordered: Placed[] = [];
+  let left = ksqlDbs.flatMap((ksqlDb) => ksqlDb.statements.map((statement): Placed => ({ ksqlDb, statement })));
+  while (left.length > 0) {
+    const waiting = left;
+    const isMade = ({ ksqlDb, statement }: Placed) =>
+      !waiting.some(
+        (other) =>
+          (other.ksqlDb === ksqlDb && statement.reads.includes(other.statement.name)) ||
+          (other.ksqlDb !== ksqlDb &&
+            other.statement.name === statement.filledBy &&
+            other.statement.filledBy === undefined),
+      );
+    const ready = waiting.filter(isMade);
+    if (ready.length === 0) {
+      throw new Error("statements read each other, which the check of their SQL would have said");
+    }
+    ordered.push(...ready);
+    left = waiting.filter((placed) => !ready.includes(placed));
+  }
+  return ordered;
 }
 
 interface StatementInputs {

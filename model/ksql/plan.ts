@@ -15,6 +15,8 @@ export interface PlannedStatement {
   readonly sql: string;
   /** Names of the statements that must have run before it. */
   readonly reads: readonly string[];
+  /** The transformation of another ksqlDB that fills the topic which this declares. */
+  readonly filledBy: string | undefined;
   /** The topics that must be there: those it reads, and that of its result. */
   readonly topics: readonly string[];
   readonly onReplacement: OnReplacement;
@@ -51,7 +53,7 @@ export function plansOf(graph: Graph, checked: Checked, sites: KsqlDbSites, defa
     return {
       ...ksqlDb,
       statements: [
-        ...sources.map((relation) => declared(relation)),
+        ...sources.map((relation) => declared(relation, graph)),
         ...own.map((statement) => planned(statement, ksqlDb, checked, defaults)),
       ],
     };
@@ -59,12 +61,13 @@ export function plansOf(graph: Graph, checked: Checked, sites: KsqlDbSites, defa
 }
 
 /** Over a topic that others fill: it is never deleted with the statement. */
-function declared(relation: Relation): PlannedStatement {
+function declared(relation: Relation, { transformations }: Graph): PlannedStatement {
   const { name, topic } = relation;
   const file: SqlFile = { file: "pipeline.ts", text: sourceStatement(relation) };
   const sql = checkKsql([file]).statements[0]?.normal ?? file.text;
+  const filledBy = transformations.find((candidate) => candidate.name === name)?.name;
   const fixed = { onReplacement: "keep topic", reprocess: "from beginning", team: undefined } as const;
-  return { name, file: file.file, sql, reads: [], topics: [topic], ...fixed };
+  return { name, file: file.file, sql, reads: [], filledBy, topics: [topic], ...fixed };
 }
 
 function planned(
@@ -80,6 +83,7 @@ function planned(
     file,
     sql: normal,
     reads,
+    filledBy: undefined,
     topics: [...reads, name].flatMap((relation) => relations.get(relation)?.topic ?? []),
     onReplacement: header.onReplacement ?? defaults.onReplacement,
     reprocess: header.reprocess ?? defaults.reprocess,

@@ -65,7 +65,11 @@ function isColumn(value: Item["value"], name: string): boolean {
 }
 
 /** As ksqlDB takes it: what the statement says, else what the topic that it reads first has. */
-function retentionOf({ windowed }: Relation, { query, properties }: CreateAs, inherited: number | undefined): Retention {
+function retentionOf(
+  { windowed }: Relation,
+  { query, properties }: CreateAs,
+  inherited: number | undefined,
+): Retention {
   const window = query.window?.retention;
   return {
     isWindowed: windowed !== undefined,

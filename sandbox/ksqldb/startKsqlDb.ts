@@ -22,7 +22,12 @@ export interface RunningKsqlDb {
 export async function startKsqlDb({ topicPrefix, kafkaCluster, port }: KsqlDbCluster): Promise<RunningKsqlDb> {
   const service = new LoopbackService((request, response) => {
     const isInfo = request.method === "GET" && request.url === "/info";
-    const info = { version: "0.29.0", kafkaClusterId: kafkaCluster, ksqlServiceId: topicPrefix, serverStatus: "RUNNING" };
+    const info = {
+      version: "0.29.0",
+      kafkaClusterId: kafkaCluster,
+      ksqlServiceId: topicPrefix,
+      serverStatus: "RUNNING",
+    };
     response
       .writeHead(isInfo ? 200 : 503, { "content-type": "application/vnd.ksql.v1+json" })
       .end(JSON.stringify(isInfo ? { KsqlServerInfo: info } : { error_code: 50302, message: "KSQL is not yet ready" }));

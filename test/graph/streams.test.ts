@@ -54,8 +54,8 @@ describe.each(["dev", "prod"])("ksqlDB of stack %s", (stack) => {
     const own = ofKind(graph, "KafkaAcl", "RoleBinding").filter(({ parent }) => parent.endsWith("::streams"));
     const rights = own.map(({ inputs }) =>
       inputs.crnPattern === undefined
-        ? [inputs.operation, inputs.resourceType, inputs.patternType, inputs.resourceName].join(" ")
-        : `${String(inputs.roleName)} ${String(inputs.crnPattern)}`,
+        ? ["operation", "resourceType", "patternType", "resourceName"].map((part) => String(inputs[part])).join(" ")
+        : ["roleName", "crnPattern"].map((part) => String(inputs[part])).join(" "),
     );
     const inKafka = `«${kafka}|rbacCrn»/kafka=«${kafka}|id»`;
     const registry = "«confluentcloud:index/getSchemaRegistryCluster:getSchemaRegistryCluster|resourceName»";
@@ -110,7 +110,7 @@ describe.each(["dev", "prod"])("ksqlDB of stack %s", (stack) => {
       reprocess: "from beginning",
       deleteTopic: false,
     });
-    expect(enriched.secrets.sort()).toEqual(["key", "secret"]);
+    expect([...enriched.secrets].sort()).toEqual(["key", "secret"]);
     expect(named(graph, "statements-ORDERS").inputs).toMatchObject({
       file: "pipeline.ts",
       reads: {},
@@ -205,7 +205,7 @@ describe("a ksqlDB of the user's own", () => {
     expect(ofKind(graph, "KsqlCluster", "InternalTopics")).toEqual([]);
     const orders = named(graph, "statements-ORDERS");
     expect(orders.inputs).toMatchObject({ endpoint: "https://ksqldb.example.com:8088", key: "me", secret: "hush" });
-    expect(orders.secrets.sort()).toEqual(["key", "secret"]);
+    expect([...orders.secrets].sort()).toEqual(["key", "secret"]);
   });
 
   it("has an account with keys and with rights on what its server keeps for itself", () => {

@@ -280,7 +280,10 @@ describeMistakes("what the service refuses", [
 describeMistakes("what is on", [
   ["tables: [ORDER]", 'tables: "ORDER" is not declared in pipeline.ts. Write ORDERS.'],
   ["tables: [orders]", 'tables: "orders" is not declared in pipeline.ts. Write ORDERS.'],
-  ["tables: [INVOICES]", 'tables: "INVOICES" is not declared in pipeline.ts. Write ORDERS, SHIPMENTS, CUSTOMERS, LOYALTY or COMPANIES.'],
+  [
+    "tables: [INVOICES]",
+    'tables: "INVOICES" is not declared in pipeline.ts. Write ORDERS, SHIPMENTS, CUSTOMERS, LOYALTY or COMPANIES.',
+  ],
   [
     "transformations: [ORDERS_ENRICHD]",
     'transformations: "ORDERS_ENRICHD" is not declared in pipeline.ts. Write ORDERS_ENRICHED.',

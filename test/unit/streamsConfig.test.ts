@@ -28,7 +28,10 @@ function mistakesOf(text: string, changed: Partial<ConfigInput> = {}): string[] 
     if (!pulumi.RunError.isInstance(error)) {
       throw error;
     }
-    return error.message.split("\n").slice(1).map((line) => line.replace(/^ +\d+\. /, ""));
+    return error.message
+      .split("\n")
+      .slice(1)
+      .map((line) => line.replace(/^ +\d+\. /, ""));
   }
 }
 
@@ -84,17 +87,20 @@ describe("a mistake in streams", () => {
       "{ secret: hush }",
       "streams.secret: it is for a ksqlDB of your own, and there is no streams.endpoint. Take it out, or write that.",
     ],
-    ["{ teams: { risk: { csu: 2 } } }", "streams.teams: risk: no transformation in pipeline.ts has a team. Take it out."],
+    [
+      "{ teams: { risk: { csu: 2 } } }",
+      "streams.teams: risk: no transformation in pipeline.ts has a team. Take it out.",
+    ],
   ])("%s", (streams, mistake) => {
     expect(mistakesOf(`streams: ${streams}`)).toEqual([mistake]);
   });
 
   it.each<[string, string]>([
+    ["{ risks: { csu: 2 } }", "streams.teams: risks: no transformation in pipeline.ts is this team's. Write risk."],
     [
-      "{ risks: { csu: 2 } }",
-      "streams.teams: risks: no transformation in pipeline.ts is this team's. Write risk.",
+      "{ risk: 2 }",
+      "streams.teams: risk: it is a group of settings. Write csu, endpoint, key, secret or serviceId below it.",
     ],
-    ["{ risk: 2 }", "streams.teams: risk: it is a group of settings. Write csu, endpoint, key, secret or serviceId below it."],
     [
       "{ risk: { size: 2 } }",
       "streams.teams: risk: there is no such setting as size. Write csu, endpoint, key, secret or serviceId.",
@@ -186,7 +192,10 @@ describe("statements", () => {
       pipeline: {
         ...pipeline,
         transformations: Object.fromEntries(
-          names.map((name) => [name, { reads: ["ORDERS"], kind: "facts" as const, ...(team === undefined ? {} : { team }) }]),
+          names.map((name) => [
+            name,
+            { reads: ["ORDERS"], kind: "facts" as const, ...(team === undefined ? {} : { team }) },
+          ]),
         ),
         targets: { snowflake: { kind: "snowflake" } },
       },
@@ -228,7 +237,9 @@ describe("a good configuration", () => {
   });
 
   it("may have a ksqlDB of one's own", () => {
-    const { streams } = environment("streams: { endpoint: 'http://127.0.0.1:8088', key: me, secret: hush, serviceId: shop_ }");
+    const { streams } = environment(
+      "streams: { endpoint: 'http://127.0.0.1:8088', key: me, secret: hush, serviceId: shop_ }",
+    );
     expect(streams.shared).toEqual({
       runs: "own",
       endpoint: "http://127.0.0.1:8088",
@@ -239,12 +250,16 @@ describe("a good configuration", () => {
   });
 
   it("gives a team a ksqlDB of its own, and lets the others share", () => {
-    const { plans } = environment(
-      "{ stage: 2, streams: { teams: { risk: { csu: '4' } } } }",
-      { pipeline: withTeams, statement: ofTeams },
-    );
+    const { plans } = environment("{ stage: 2, streams: { teams: { risk: { csu: '4' } } } }", {
+      pipeline: withTeams,
+      statement: ofTeams,
+    });
     expect(
-      plans.map(({ name, guests, statements }) => [name, guests, statements.map((one) => [one.name, one.file, one.team])]),
+      plans.map(({ name, guests, statements }) => [
+        name,
+        guests,
+        statements.map((one) => [one.name, one.file, one.team]),
+      ]),
     ).toEqual([
       [
         "ksqldb",

@@ -37,9 +37,13 @@ export function environmentOfStack(stack: string, root: string = repository): En
 }
 
 function withSecret(config: Record<string, unknown>, [key, value]: [string, string]): Record<string, unknown> {
-  const [group = key, member] = key.split(".");
-  const name = namespaced(group);
-  return { ...config, [name]: member === undefined ? value : { ...(config[name] as object), [member]: value } };
+  const [group = key, ...members] = key.split(".");
+  return withValue(config, [namespaced(group), ...members], value);
+}
+
+function withValue(group: unknown, [name = "", ...rest]: readonly string[], value: string): Record<string, unknown> {
+  const members = (group ?? {}) as Record<string, unknown>;
+  return { ...members, [name]: rest.length === 0 ? value : withValue(members[name], rest, value) };
 }
 
 /** Lists and groups as JSON, as the engine hands them over. */

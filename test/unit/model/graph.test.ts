@@ -1,6 +1,13 @@
 import * as fc from "fast-check";
 import { decimal, int32, text, timestamp } from "../../../model/columnTypes.ts";
-import { declaredGraph, defaultGraph, readBy, selectedGraph, type Graph, type Selection } from "../../../model/graph.ts";
+import {
+  declaredGraph,
+  defaultGraph,
+  readBy,
+  selectedGraph,
+  type Graph,
+  type Selection,
+} from "../../../model/graph.ts";
 import type { PipelineDeclaration, TableDeclaration } from "../../../model/pipeline.ts";
 import { pipeline } from "../../../pipeline.ts";
 import { anyDeclaration, anyStage } from "./declarations.ts";
@@ -70,7 +77,12 @@ describe("the pipeline has on", () => {
   });
 
   it("a transformation that is off by default where it is named, and the table that only it reads with it", () => {
-    const named = { stage: 2, tables: [], transformations: ["ORDERS_SHIPPED", "CUSTOMERS_LOYAL"], targets: [] } as const;
+    const named = {
+      stage: 2,
+      tables: [],
+      transformations: ["ORDERS_SHIPPED", "CUSTOMERS_LOYAL"],
+      targets: [],
+    } as const;
     expect(on(named)).toMatchObject({
       tables: ["ORDERS", "SHIPMENTS", "CUSTOMERS", "LOYALTY"],
       transformations: ["ORDERS_SHIPPED", "CUSTOMERS_LOYAL"],
