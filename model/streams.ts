@@ -17,7 +17,7 @@ export interface KsqlDbSites {
   readonly teams: Readonly<Record<string, KsqlDbSite>>;
 }
 
-export const oneShared: KsqlDbSites = { shared: { serviceId: undefined }, teams: {} };
+const oneShared: KsqlDbSites = { shared: { serviceId: undefined }, teams: {} };
 
 /** A ksqlDB that has something to do. */
 export interface KsqlDb extends KsqlDbSite {

@@ -50,8 +50,13 @@ export class KsqlCluster extends pulumi.ComponentResource {
         credentialIdentity: { id: account.account.id },
         useDetailedProcessingLog: false, // rows do not belong into a log
       },
-      // Not `deletedWith` the Kafka cluster, which cannot be deleted as long as this is there.
-      { parent: this, protect: !args.ephemeral, dependsOn: [account], customTimeouts: { create: "60m" } },
+      {
+        parent: this, // not `deletedWith` the Kafka cluster, which cannot be deleted as long as this is there
+        protect: !args.ephemeral,
+        dependsOn: [account],
+        deleteBeforeReplace: true, // two clusters would both write the results
+        customTimeouts: { create: "60m" }, // the provider's own is 12 hours
+      },
     );
     const internal = { name, purpose: "", keys: [], grants: internalGrants(unknownPrefix) };
     const rights = giveRights(

@@ -1,3 +1,4 @@
+import { unwrapRpcSecret } from "@pulumi/pulumi/runtime/rpc.js";
 import { wait } from "../cancellation.ts";
 import type { Properties, ResourceKind } from "../resourceKind.ts";
 
@@ -78,6 +79,8 @@ async function call(properties: InternalTopicsProperties, method: "GET" | "DELET
   );
 }
 
+/** Secrets arrive wrapped, and stay so in the state. */
 function of(properties: Properties): InternalTopicsProperties {
-  return properties as unknown as InternalTopicsProperties;
+  const plain = Object.entries(properties).map(([key, value]) => [key, unwrapRpcSecret(value) as unknown]);
+  return Object.fromEntries(plain) as unknown as InternalTopicsProperties;
 }
