@@ -25,7 +25,6 @@ const ksql = (host: KsqlDbHost): SimulatedResource => ({
   rules: {
     displayName: notEmpty,
     csu: atLeastOne,
-    "environment.id": matching(/^env-/, "the environment ID must be of the form 'env-'"),
     "kafkaCluster.id": matching(/^lkc-/, "the Kafka cluster ID must be of the form 'lkc-'"),
     "credentialIdentity.id": matching(/^(u-|sa-)/, "the credential identity ID must be of the form 'u-' or 'sa-'"),
   },
