@@ -18,6 +18,8 @@ export interface AccountArgs {
 /** A service account for one purpose, with the least rights that it needs and the keys that it uses. */
 export class Account extends pulumi.ComponentResource {
   readonly account: ServiceAccount;
+  /** Its roles on subjects. */
+  readonly subjectRoles: readonly pulumi.Resource[];
   /** Present when the principal has a key for Kafka. */
   readonly kafkaCredentials: Credentials | undefined;
   /** Present when the principal has a key for Schema Registry. */
@@ -33,7 +35,9 @@ export class Account extends pulumi.ComponentResource {
       { parent: this },
     );
     const { account } = this;
-    const rights = giveRights(name, principal, { cluster, account, access: args.access }, this);
+    const given = giveRights(name, principal, { cluster, account, access: args.access }, this);
+    const rights = [...given.inKafka, ...given.onSubjects];
+    this.subjectRoles = given.onSubjects;
     const keyFor = (part: Principal["keys"][number], resource: ManagedResource): Credentials | undefined =>
       principal.keys.includes(part)
         ? credentialsOf(this.#makeKey(`${name}-${part}-key`, `${args.displayName}-${part}`, resource, cluster, rights))

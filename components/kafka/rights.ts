@@ -20,16 +20,24 @@ export interface RightsArgs {
 /** Stands in the names of grants, and in those of their resources, for what is known after creation. */
 export const unknownPrefix = "PREFIX";
 
+export interface GivenRights {
+  readonly inKafka: readonly pulumi.Resource[];
+  readonly onSubjects: readonly pulumi.Resource[];
+}
+
 /** Gives a principal's grants to an account: ACLs where the cluster knows no roles, and on subjects roles everywhere. */
-export function giveRights(
-  name: string,
-  principal: Principal,
-  args: RightsArgs,
-  parent: pulumi.Resource,
-): (KafkaAcl | RoleBinding)[] {
+export function giveRights(name: string, principal: Principal, args: RightsArgs, parent: pulumi.Resource): GivenRights {
   const acls = args.access === "acl" ? aclsOf(principal) : aclsBesideRoles(principal);
-  const roles = rolesOf(principal).filter((role) => args.access === "rbac" || role.resource === "SUBJECT");
-  return [...acls.map((acl) => allow(name, acl, args, parent)), ...roles.map((role) => bind(name, role, args, parent))];
+  const roles = rolesOf(principal);
+  const isOnSubject = ({ resource }: Role) => resource === "SUBJECT";
+  const inKafka = args.access === "rbac" ? roles.filter((role) => !isOnSubject(role)) : [];
+  return {
+    inKafka: [
+      ...acls.map((acl) => allow(name, acl, args, parent)),
+      ...inKafka.map((role) => bind(name, role, args, parent)),
+    ],
+    onSubjects: roles.filter(isOnSubject).map((role) => bind(name, role, args, parent)),
+  };
 }
 
 function allow(name: string, acl: Acl, args: RightsArgs, parent: pulumi.Resource): KafkaAcl {

@@ -27,7 +27,8 @@ export interface KsqlClusterArgs {
 
 /**
  * A ksqlDB cluster in Confluent Cloud, with the rights on its internal topics and the keys for those who send it statements.
- * It is made after the rights of its account: one that finds no Schema Registry never finds it, and has to be made again.
+ * It is made after its account's roles in Schema Registry: one that finds no registry never finds it, and has to be made
+ * again. Rights in Kafka may come while it is being made.
  */
 export class KsqlCluster extends pulumi.ComponentResource {
   readonly ksql: Ksql;
@@ -53,19 +54,20 @@ export class KsqlCluster extends pulumi.ComponentResource {
       {
         parent: this, // not `deletedWith` the Kafka cluster, which cannot be deleted as long as this is there
         protect: !args.ephemeral,
-        dependsOn: [account],
+        dependsOn: [...account.subjectRoles],
         deleteBeforeReplace: true, // two clusters would both write the results
         customTimeouts: { create: "60m" }, // the provider's own is 12 hours
       },
     );
     const internal = { name, purpose: "", keys: [], grants: internalGrants(unknownPrefix) };
-    const rights = giveRights(
+    const given = giveRights(
       name,
       internal,
       { cluster, account: account.account, access: args.access, prefix: this.ksql.topicPrefix },
       this,
     );
-    const after = [this.ksql, ...rights, ...(args.ephemeral ? [this.#sweeper(name, cluster)] : [])];
+    const rights = [...given.inKafka, ...given.onSubjects];
+    const after = [account, this.ksql, ...rights, ...(args.ephemeral ? [this.#sweeper(name, cluster)] : [])];
     this.connection = this.#connect(name, args.displayName, account, cluster, after);
     this.guests = Object.fromEntries(
       Object.entries(args.guests).map(([team, guest]) => [

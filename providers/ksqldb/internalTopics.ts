@@ -82,5 +82,5 @@ async function call(properties: InternalTopicsProperties, method: "GET" | "DELET
 /** Secrets arrive wrapped, and stay so in the state. */
 function of(properties: Properties): InternalTopicsProperties {
   const plain = Object.entries(properties).map(([key, value]) => [key, unwrapRpcSecret(value) as unknown]);
-  return Object.fromEntries(plain) as unknown as InternalTopicsProperties;
+  return Object.fromEntries(plain) as InternalTopicsProperties;
 }

@@ -96,8 +96,10 @@ function checkRegistry(cloud: Inventory, home: Thing, account: Thing): void {
 
 /** What a ksqlDB cluster makes for itself, and the service leaves behind (terraform-provider-confluent#401, cli#975). */
 function makeInternalTopics(cloud: Inventory, kafka: Thing, prefix: string): void {
-  for (const topicName of [`${prefix}-processing-log`, `_confluent-ksql-${prefix}_command_topic`]) {
-    const properties = { topicName, partitionsCount: 1, config: {}, kafkaCluster: { id: kafka.id } };
+  const retentions = { [`${prefix}-processing-log`]: "604800000", [`_confluent-ksql-${prefix}_command_topic`]: "-1" };
+  for (const [topicName, retention] of Object.entries(retentions)) {
+    const config = { "cleanup.policy": "delete", "retention.ms": retention };
+    const properties = { topicName, partitionsCount: 1, config, kafkaCluster: { id: kafka.id } };
     cloud.put({ id: `${kafka.id}/${topicName}`, type: types.kafkaTopic, properties });
   }
 }
