@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { assembledImage, type AssembledImage } from "./config/assembledImage.ts";
@@ -7,12 +8,16 @@ import { databaseConfigs, demoConfig, type DatabaseConfig, type DemoConfig } fro
 import { kafkaConfig, type KafkaConfig } from "./config/kafka.ts";
 import { governancePackages } from "./config/keys.ts";
 import { Reader, type RawConfig } from "./config/reader.ts";
+import type * as sql from "./config/sql.ts";
+import { queryMistakes, sitesOf, streamsConfig, type StreamsConfig } from "./config/streams.ts";
 import { principalsOf } from "./model/access.ts";
 import { declarationMistakes } from "./model/checks/declaration.ts";
 import { selectionMistakes } from "./model/checks/selection.ts";
 import { declaredGraph, selectedGraph, type Graph } from "./model/graph.ts";
+import type { KsqlDbPlan } from "./model/ksql/plan.ts";
 import type { Placement } from "./model/placement.ts";
 import { compatibilities, type Compatibility, type PipelineDeclaration, type Stage } from "./model/pipeline.ts";
+import { statementFile, type KsqlDbSites } from "./model/streams.ts";
 
 /** Where the pipeline runs: one stack's configuration, checked, with every default filled in. */
 export interface Environment {
@@ -30,6 +35,11 @@ export interface Environment {
   /** Empty when nothing is made in AWS. */
   readonly awsRegion: string;
   readonly connect: ConnectConfig;
+  readonly streams: StreamsConfig;
+  /** What runs in each ksqlDB; empty when no transformation is on. */
+  readonly plans: readonly KsqlDbPlan[];
+  /** What is no mistake, and should be known. */
+  readonly warnings: readonly string[];
   readonly demo: DemoConfig;
   /** By source. */
   readonly databases: Readonly<Record<string, DatabaseConfig>>;
@@ -39,8 +49,8 @@ export interface Environment {
 export interface ConfigInput extends RawConfig {
   readonly stack: string;
   readonly pipeline: PipelineDeclaration;
-  /** Whether there is a file for a transformation. */
-  readonly hasStatement: (transformation: string) => boolean;
+  /** The text of a statement's file, by its path in the repository; `undefined`: there is none. */
+  readonly statement: (file: string) => string | undefined;
   /** What the workers' image can be built from; `undefined`: nothing is assembled. Asked only if it is to be built. */
   readonly assembled: () => AssembledImage | undefined;
 }
@@ -55,9 +65,15 @@ export function readEnvironment(pipeline: PipelineDeclaration): Environment {
     // The language host's own variable: the SDK has no public way to ask which keys were given encrypted.
     secretKeys: new Set(JSON.parse(process.env.PULUMI_CONFIG_SECRET_KEYS ?? "[]") as string[]),
     pipeline,
-    hasStatement: (name) => existsSync(path.join("sql", "ksqldb", `${name}.sql`)),
+    statement: statementText,
     assembled: () => assembledImage(path.join(".sandbox", "image")),
   });
+}
+
+/** The text of a statement's file. `root`: the folder of `Pulumi.yaml`. */
+export function statementText(file: string, root = ""): string | undefined {
+  const at = path.join(root, file);
+  return existsSync(at) ? readFileSync(at, "utf8") : undefined;
 }
 
 export function parseEnvironment(input: ConfigInput): Environment {
@@ -76,8 +92,9 @@ export function parseEnvironment(input: ConfigInput): Environment {
   const ephemeral = reader.boolean("ephemeral");
   const connect = connectConfig(reader, input.assembled);
   const demo = demoConfig(reader, ephemeral);
+  const streams = streamsConfig(reader, declared, ephemeral);
   const needsAws = connect.placement === "ec2" || demo.host === "ec2";
-  const environment: Environment = {
+  const environment = {
     project: input.project,
     stack: input.stack,
     stage,
@@ -90,6 +107,7 @@ export function parseEnvironment(input: ConfigInput): Environment {
     },
     awsRegion: awsRegion(reader, needsAws),
     connect,
+    streams,
     demo,
     databases: databaseConfigs(reader, {
       stack: input.stack,
@@ -100,18 +118,28 @@ export function parseEnvironment(input: ConfigInput): Environment {
       ephemeral,
     }),
   };
+  const selected = isSound ? selectionMistakes(declared, selection) : [];
+  const missing = isSound ? statementMistakes(graph, input.statement) : [];
+  const isWhole = isSound && selected.length + missing.length === 0 && reader.isSound(["kafka.partitions"]);
+  const read = isWhole && graph.transformations.length > 0 ? readSql(graph, environment, input.statement) : undefined;
   const mistakes = [
     ...reader.mistakes,
-    ...(isSound ? selectionMistakes(declared, selection) : []),
-    ...(isSound ? statementMistakes(graph, input.hasStatement) : []),
-    ...(isSound ? nameMistakes(input, graph, connect.placement) : []),
+    ...selected,
+    ...missing,
+    ...(isSound ? queryMistakes(graph, streams) : []),
+    ...(isSound ? nameMistakes(input, graph, connect.placement, sitesOf(streams)) : []),
+    ...(read?.mistakes ?? []),
     ...inPipeline,
   ];
   if (mistakes.length > 0) {
     throw new pulumi.RunError(mistakesMessage(input.stack, mistakes));
   }
-  return environment;
+  return { ...environment, graph: read?.graph ?? graph, plans: read?.plans ?? [], warnings: read?.warnings ?? [] };
 }
+
+/** The parser of SQL is loaded when there is SQL, and not before: a preview without any does not pay for it. */
+const readSql: typeof sql.readSql = (...args) =>
+  (createRequire(import.meta.filename)("./config/sql.ts") as typeof sql).readSql(...args);
 
 function mistakesMessage(stack: string, mistakes: readonly string[]): string {
   const count = mistakes.length === 1 ? "1 mistake" : `${String(mistakes.length)} mistakes`;
@@ -119,18 +147,19 @@ function mistakesMessage(stack: string, mistakes: readonly string[]): string {
   return [`Stack ${stack} has ${count}; nothing was changed.`, ...lines].join("\n");
 }
 
-function statementMistakes(graph: Graph, hasStatement: (name: string) => boolean): string[] {
+function statementMistakes(graph: Graph, statement: ConfigInput["statement"]): string[] {
   return graph.transformations
-    .filter(({ name }) => !hasStatement(name))
+    .map(({ name, team }) => ({ name, file: statementFile({ name, team }) }))
+    .filter(({ file }) => statement(file) === undefined)
     .map(
-      ({ name }) =>
-        `pipeline.ts: transformation ${name}: there is no sql/ksqldb/${name}.sql. Write the statement there, or take ${name} out.`,
+      ({ name, file }) =>
+        `pipeline.ts: transformation ${name}: there is no ${file}. Write the statement there, or take ${name} out.`,
     );
 }
 
 /** Confluent takes 64 characters for an account's name, which starts with the project and the stack. */
-function nameMistakes(input: ConfigInput, graph: Graph, placement: Placement): string[] {
-  const names = ["admin", ...principalsOf(graph, placement).map(({ name }) => name)].map((name) =>
+function nameMistakes(input: ConfigInput, graph: Graph, placement: Placement, sites: KsqlDbSites): string[] {
+  const names = ["admin", ...principalsOf(graph, placement, sites).map(({ name }) => name)].map((name) =>
     accountName(input, name),
   );
   const longest = names.reduce((a, b) => (b.length > a.length ? b : a));

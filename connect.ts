@@ -30,15 +30,20 @@ export interface ForHost {
   readonly secrets?: pulumi.Output<string>;
 }
 
+/** Kafka Connect as others wait for it. */
+export interface Connect extends ForHost {
+  /** The source connectors. */
+  readonly connectors: readonly pulumi.Resource[];
+}
+
 /** Kafka Connect with the source connectors, wherever the environment has it. */
-export function connectOf(environment: Environment, surroundings: Surroundings): ForHost {
+export function connectOf(environment: Environment, surroundings: Surroundings): Connect {
   const { connect, ephemeral, stack } = environment;
   const { displayName, cluster, topics, accounts, aws } = surroundings;
   const network = networkOf(environment, displayName, aws);
   const sources = sourceDatabases(environment, displayName, aws, network);
   if (connect.placement === "managed") {
-    makeManaged(environment, surroundings, sources);
-    return {};
+    return { connectors: makeManaged(environment, surroundings, sources) };
   }
   const workers = accountOf(accounts, "workers");
   const own = selfHosted({ stack, cluster, workers, sinks: {}, sources });
@@ -47,14 +52,14 @@ export function connectOf(environment: Environment, surroundings: Surroundings):
       ? onEc2(environment, surroundings, own, network)
       : onPremises(environment, displayName, own);
   // Not part of a placement: connectors stay what they are when workers move.
-  new Connectors("connectors", {
+  const connectors = new Connectors("connectors", {
     owner: displayName,
     connectors: own.connectors,
     reach,
     ephemeral,
     after: [topics, workers],
   });
-  return forHost;
+  return { ...forHost, connectors: [connectors] };
 }
 
 type Hosted = ForHost & { readonly reach: pulumi.Input<Reach> };
@@ -99,10 +104,10 @@ function makeManaged(
   { stack, ephemeral }: Environment,
   { cluster, topics, accounts }: Surroundings,
   sources: readonly SourceDatabase[],
-): void {
-  for (const { source, settings, password, state, position, ...database } of sources) {
+): ManagedConnector[] {
+  return sources.map(({ source, settings, password, state, position, ...database }) => {
     const account = accountOf(accounts, `source-${source.name}`);
-    new ManagedConnector(
+    return new ManagedConnector(
       `connect-${source.name}`,
       {
         cluster,
@@ -118,7 +123,7 @@ function makeManaged(
       },
       { dependsOn: [topics, account] },
     );
-  }
+  });
 }
 
 function accountOf(accounts: Surroundings["accounts"], principal: string): Account {

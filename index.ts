@@ -1,4 +1,6 @@
 import "./stacks.ts"; // first: it must be there before anything is registered
+import * as pulumi from "@pulumi/pulumi";
+import { sitesOf } from "./config/streams.ts";
 import { connectOf } from "./connect.ts";
 import { AwsRegion } from "./components/aws/region.ts";
 import { Account } from "./components/kafka/account.ts";
@@ -8,11 +10,13 @@ import { accountName, readEnvironment } from "./config.ts";
 import { principalsOf } from "./model/access.ts";
 import { topicsOf } from "./model/topics.ts";
 import { pipeline } from "./pipeline.ts";
+import { makeStreams } from "./streams.ts";
 
 const environment = readEnvironment(pipeline);
 const { graph, kafka, schemaRegistry, ephemeral } = environment;
 const { placement } = environment.connect;
 const displayName = `${environment.project}-${environment.stack}`;
+environment.warnings.forEach((warning) => void pulumi.log.warn(warning));
 
 const cluster = new Cluster("kafka", {
   displayName,
@@ -35,7 +39,7 @@ const topics = new Topics("topics", {
 });
 
 const byPurpose = new Map(
-  principalsOf(graph, placement).map((principal) => [
+  principalsOf(graph, placement, sitesOf(environment.streams)).map((principal) => [
     principal.name,
     new Account(principal.name, {
       cluster,
@@ -52,6 +56,7 @@ const aws =
     : new AwsRegion("aws", { region: environment.awsRegion, tags: { pipeline: displayName } });
 
 const connect = connectOf(environment, { displayName, cluster, topics, accounts: byPurpose, aws });
+makeStreams(environment, { displayName, cluster, topics, accounts: byPurpose, connectors: connect.connectors });
 
 /** Where clients find the brokers and the schemas. */
 export const bootstrapEndpoint = cluster.kafka.bootstrapEndpoint;
@@ -66,6 +71,15 @@ export const consumers = Object.fromEntries(
     const account = byPurpose.get(`consumer-${name}`);
     return [name, { kafka: account?.kafkaCredentials, schemaRegistry: account?.registryCredentials }];
   }),
+);
+/** The keys of ksqlDB servers of your own, by their account: `pulumi stack output ksqlDb --show-secrets`. */
+export const ksqlDb = Object.fromEntries(
+  environment.plans
+    .filter(({ serviceId }) => serviceId !== undefined)
+    .map(({ name }) => {
+      const account = byPurpose.get(name);
+      return [name, { kafka: account?.kafkaCredentials, schemaRegistry: account?.registryCredentials }];
+    }),
 );
 /** On premises: the files that a host of yours runs; `npm run bundle` writes them. */
 export const bundle = connect.bundle ?? {};

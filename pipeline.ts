@@ -19,6 +19,13 @@ export const pipeline: PipelineDeclaration = {
             item: text(50),
           },
         },
+        "dbo.SHIPMENTS": {
+          kind: "facts",
+          key: "shipment_id",
+          columns: { shipment_id: int32, order_id: int32, shipped_ts: timestamp(3), carrier: text(50) },
+          eventTime: "shipped_ts",
+          onByDefault: false,
+        },
       },
     },
     mysql: {
@@ -44,12 +51,37 @@ export const pipeline: PipelineDeclaration = {
             fav_animal: text(50),
           },
         },
+        loyalty: {
+          kind: "entity",
+          key: "id",
+          columns: { id: int32, level: text(20) },
+          onByDefault: false,
+        },
+        companies: {
+          kind: "entity",
+          key: "name",
+          columns: { name: text(50), industry: text(50) },
+          onByDefault: false,
+        },
       },
     },
   },
 
   transformations: {
     ORDERS_ENRICHED: { reads: ["ORDERS", "CUSTOMERS"], kind: "facts", stage: 2 },
+    // One of each kind, with its question in its file. `transformations` in a stack's configuration turns them on.
+    ORDERS_LARGE: { reads: ["ORDERS"], kind: "facts", onByDefault: false },
+    ORDERS_REGULAR: { reads: ["ORDERS"], kind: "facts", onByDefault: false },
+    ORDERS_LABELLED: { reads: ["ORDERS"], kind: "facts", onByDefault: false },
+    ORDERS_BUCKETED: { reads: ["ORDERS"], kind: "facts", onByDefault: false },
+    ORDERS_MENDED: { reads: ["ORDERS"], kind: "facts", onByDefault: false },
+    ORDERS_SHIPPED: { reads: ["ORDERS", "SHIPMENTS"], kind: "facts", onByDefault: false },
+    ITEM_SALES_HOURLY: { reads: ["ORDERS"], kind: "entity", onByDefault: false },
+    ITEM_SALES_TRENDING: { reads: ["ORDERS"], kind: "entity", onByDefault: false },
+    CUSTOMER_SESSIONS: { reads: ["ORDERS"], kind: "entity", onByDefault: false },
+    CUSTOMERS_CLEAN: { reads: ["CUSTOMERS"], kind: "entity", onByDefault: false },
+    CUSTOMERS_LOYAL: { reads: ["CUSTOMERS", "LOYALTY"], kind: "entity", onByDefault: false },
+    CUSTOMERS_BY_COMPANY: { reads: ["CUSTOMERS", "COMPANIES"], kind: "entity", onByDefault: false },
   },
 
   targets: {

@@ -77,7 +77,7 @@ function clusterType(reader: Reader, stage: Stage): KafkaConfig["type"] {
     return reader.oneOf("kafka.type", clusterTypes);
   }
   const reason =
-    given === "enterprise" && stage >= 2 && reader.isSound(["stage"])
+    given === "enterprise" && stage >= 2 && reader.isSound(["stage"]) && reader.raw("streams.endpoint") === undefined
       ? `enterprise clusters have no managed ksqlDB, which stage ${String(stage)} needs. Write standard or dedicated.`
       : `${given} clusters are reached over private networking only, which this stack does not make. Write basic, standard or dedicated.`;
   reader.mistake("kafka.type", reason);

@@ -5,6 +5,7 @@ import type { Source } from "../model/graph.ts";
 import { compatibilities } from "../model/pipeline.ts";
 import { placements } from "../model/placement.ts";
 import { clouds } from "../model/regions.ts";
+import { csuSizes } from "../model/streams.ts";
 
 /** One config key: what `Pulumi.yaml` says of it, and which values are legal. A test holds the two together. */
 export interface ConfigKey {
@@ -22,6 +23,10 @@ export const clusterTypes = ["basic", "standard", "dedicated"] as const;
 export const availabilities = ["SINGLE_ZONE", "MULTI_ZONE"] as const;
 export const accessModes = ["auto", "acl", "rbac"] as const;
 export const governancePackages = ["ESSENTIALS", "ADVANCED"] as const;
+/** What becomes of a result's topic when its statement has to be made anew; `auto` goes by `ephemeral`. */
+export const topicRules = ["auto", "keep", "delete"] as const;
+/** From where a statement that is made anew reads. */
+export const reprocessWords = ["beginning", "now"] as const;
 /** Where the demo's own databases run. */
 export const demoHosts = ["off", "docker", "ec2"] as const;
 
@@ -47,12 +52,14 @@ export const environmentKeys: Readonly<Record<string, ConfigKey>> = {
   tables: {
     type: "array",
     default: [],
-    description: "Names of the tables that are on, e.g. ORDERS. Empty: all that the stage includes.",
+    description:
+      "Names of the tables that are on, e.g. ORDERS. Empty: all that the stage includes, but for those that pipeline.ts keeps off and nothing reads.",
   },
   transformations: {
     type: "array",
     default: [],
-    description: "Names of the transformations that are on. Empty: all that the stage includes.",
+    description:
+      "Names of the transformations that are on, e.g. ORDERS_ENRICHED. Empty: all that the stage includes, but for those that pipeline.ts keeps off.",
   },
   targets: {
     type: "array",
@@ -177,6 +184,55 @@ export const environmentKeys: Readonly<Record<string, ConfigKey>> = {
     default: 30,
     legal: logRetentions,
     description: "Days that CloudWatch keeps the workers' logs, for ec2.",
+  },
+  "streams.csu": {
+    type: "integer",
+    default: 1,
+    legal: csuSizes,
+    description:
+      "Size of the ksqlDB cluster in CSU: 1, 2, 4, 8 or 12. A change replaces the cluster and all that runs in it.",
+  },
+  "streams.endpoint": {
+    type: "string",
+    default: "",
+    description:
+      "Address of a ksqlDB server of your own, e.g. https://ksqldb.lan:8088. Empty: a cluster is made in Confluent Cloud.",
+  },
+  "streams.key": {
+    type: "string",
+    default: "",
+    description: "User name, or API key, for streams.endpoint. Empty: the server asks for none.",
+  },
+  "streams.secret": {
+    type: "string",
+    default: "",
+    secret: true,
+    description: "Password, or API secret, for streams.endpoint: pulumi config set --path --secret streams.secret",
+  },
+  "streams.serviceId": {
+    type: "string",
+    default: "default_",
+    description: "ksql.service.id of the server at streams.endpoint: the names of its own topics start with it.",
+  },
+  "streams.topicOnReplacement": {
+    type: "string",
+    default: "auto",
+    legal: topicRules,
+    description:
+      "What becomes of a result's topic when its statement has to be made anew: keep, delete, or auto (delete where ephemeral is true, else keep). A statement's file can say otherwise.",
+  },
+  "streams.reprocess": {
+    type: "string",
+    default: "beginning",
+    legal: reprocessWords,
+    description:
+      "From where a statement that is made anew reads: beginning or now. A statement's file can say otherwise.",
+  },
+  "streams.teams": {
+    type: "object",
+    default: {},
+    description:
+      "Teams of pipeline.ts that have a ksqlDB of their own: by team, csu (a cluster of that size is made), or endpoint with key, secret and serviceId. Other teams share one.",
   },
   "sources.demo": {
     type: "string",

@@ -43,6 +43,11 @@ export class Reader {
     this.#wrong.add(key);
   }
 
+  /** Whether the key's group was given encrypted, in whole or in part. */
+  isEncrypted(key: string): boolean {
+    return this.#isSecret(groupOf(key));
+  }
+
   isSound(keys: readonly string[]): boolean {
     return !keys.some((key) => this.#wrong.has(key) || this.#wrong.has(groupOf(key)));
   }

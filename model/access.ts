@@ -1,5 +1,6 @@
 import { readBy, type Graph, type Reader, type Source, type Table, type Transformation } from "./graph.ts";
 import { hostedByWorkers, type Placement } from "./placement.ts";
+import { accountOfTeam, ksqlDbsOf, type KsqlDb, type KsqlDbSites } from "./streams.ts";
 import {
   connectPrefix,
   deadLetterPrefix,
@@ -11,7 +12,7 @@ import {
 } from "./topics.ts";
 
 export type Operation = "READ" | "WRITE" | "CREATE" | "DELETE" | "DESCRIBE" | "DESCRIBE_CONFIGS" | "ALL";
-export type GrantedResource = "TOPIC" | "GROUP" | "CLUSTER" | "SUBJECT";
+export type GrantedResource = "TOPIC" | "GROUP" | "CLUSTER" | "TRANSACTIONAL_ID" | "SUBJECT";
 
 /** One thing that a principal may do. */
 export interface Grant {
@@ -19,6 +20,8 @@ export interface Grant {
   readonly pattern: "LITERAL" | "PREFIXED";
   readonly name: string;
   readonly operations: readonly Operation[];
+  /** No role gives it without giving far more, so that an ACL gives it where there are roles too. Default: `false`. */
+  readonly onlyByAcl?: boolean;
 }
 
 /** A purpose with a service account of its own. */
@@ -37,10 +40,12 @@ function sinkConnector(target: string): string {
 }
 
 /** Everyone but the platform admin, each with the least it needs. */
-export function principalsOf(graph: Graph, placement: Placement = "ec2"): Principal[] {
+export function principalsOf(graph: Graph, placement: Placement = "ec2", sites?: KsqlDbSites): Principal[] {
+  const ksqlDbs = ksqlDbsOf(graph, sites);
   return [
     ...(placement === "managed" ? graph.sources.map((source) => managedSource(source)) : [workers(graph)]),
-    ...(graph.transformations.length > 0 ? [ksqlDb(graph)] : []),
+    ...ksqlDbs.map((one) => ksqlDb(graph, one)),
+    ...ksqlDbs.flatMap(({ guests }) => guests.map((team) => guestTeam(team))),
     ...graph.targets.map((target) =>
       hostedByWorkers(target.kind, placement) ? workerSink(graph, target) : managedSink(graph, target),
     ),
@@ -113,22 +118,58 @@ function writesRows({ name, kind }: Source): Grant[] {
   ];
 }
 
-/** ksqlDB's own topics start with its cluster's id and are granted where the cluster is made. */
-function ksqlDb(graph: Graph): Principal {
-  const read = new Set(graph.transformations.flatMap((transformation) => transformation.reads));
-  const inputs = [...graph.tables, ...graph.transformations].filter((item) => read.has(item.name));
+/**
+ * What the queries of a ksqlDB run as. It looks at how long a topic keeps rows before it makes another one (`Authorization
+ * denied to Describe_configs` else), and it deletes the subjects of a result with its topic. Confluent's clusters know
+ * the names of their internal topics only once they are made: those are granted then.
+ */
+function ksqlDb(graph: Graph, { name, team, serviceId, transformations }: KsqlDb): Principal {
+  const read = new Set(transformations.flatMap((transformation) => transformation.reads));
+  const inputs = [...graph.tables, ...graph.transformations].filter(
+    (item) => read.has(item.name) && !transformations.some((own) => own.name === item.name),
+  );
   return {
-    name: "ksqldb",
-    purpose: "ksqlDB: reads what transformations read, writes their results",
-    keys: [],
+    name,
+    purpose: `ksqlDB${team === undefined ? "" : ` of team ${team}`}: reads what transformations read, writes their results`,
+    keys: serviceId === undefined ? [] : ["kafka", "registry"],
     grants: [
-      cluster("DESCRIBE", "DESCRIBE_CONFIGS"),
+      { ...cluster("DESCRIBE", "DESCRIBE_CONFIGS"), onlyByAcl: true },
+      ...(["TOPIC", "GROUP"] as const).map((resource): Grant => ({
+        resource,
+        pattern: "LITERAL",
+        name: "*",
+        operations: ["DESCRIBE", "DESCRIBE_CONFIGS"],
+        onlyByAcl: true,
+      })),
       ...inputs.flatMap((item) => mayRead(item)),
-      ...graph.transformations.flatMap((result): Grant[] => [
+      ...transformations.flatMap((result): Grant[] => [
         { resource: "TOPIC", pattern: "LITERAL", name: result.topic, operations: ["ALL"] },
-        { resource: "SUBJECT", pattern: "PREFIXED", name: `${result.topic}-`, operations: ["READ", "WRITE"] },
+        { resource: "SUBJECT", pattern: "PREFIXED", name: `${result.topic}-`, operations: ["ALL"] },
       ]),
+      ...(serviceId === undefined ? [] : internalGrants(serviceId)),
     ],
+  };
+}
+
+/** What ksqlDB keeps for itself. `prefix`: the topic prefix of Confluent's cluster, or a server's `ksql.service.id`. */
+export function internalGrants(prefix: string): Grant[] {
+  const internal = `_confluent-ksql-${prefix}`;
+  return [
+    { resource: "TRANSACTIONAL_ID", pattern: "LITERAL", name: prefix, operations: ["DESCRIBE", "WRITE"] },
+    { resource: "TOPIC", pattern: "PREFIXED", name: prefix, operations: ["ALL"] },
+    { resource: "TOPIC", pattern: "PREFIXED", name: internal, operations: ["ALL"] },
+    { resource: "GROUP", pattern: "PREFIXED", name: internal, operations: ["ALL"] },
+    { resource: "SUBJECT", pattern: "PREFIXED", name: internal, operations: ["ALL"] },
+  ];
+}
+
+/** Reads and writes no topic itself: what it sends runs as the shared ksqlDB. */
+function guestTeam(team: string): Principal {
+  return {
+    name: accountOfTeam(team),
+    purpose: `Team ${team}: sends its statements to the shared ksqlDB`,
+    keys: [],
+    grants: [],
   };
 }
 
@@ -234,6 +275,11 @@ export function aclsOf(principal: Principal): Acl[] {
   );
 }
 
+/** The ACLs that are needed beside roles: what only describes, which no role gives without the right to delete. */
+export function aclsBesideRoles(principal: Principal): Acl[] {
+  return aclsOf({ ...principal, grants: principal.grants.filter(({ onlyByAcl }) => onlyByAcl === true) });
+}
+
 /** A role on one thing, but for the cluster's part of its CRN. */
 export interface Role {
   readonly roleName: "DeveloperRead" | "DeveloperWrite" | "DeveloperManage" | "ResourceOwner";
@@ -271,6 +317,6 @@ function roleFor(operation: Operation): Role["roleName"][] {
     case "DESCRIBE":
       return []; // part of DeveloperRead and DeveloperWrite
     case "DESCRIBE_CONFIGS":
-      return []; // only DeveloperManage has it, which may also delete the topic; without it Connect skips a check
+      return []; // only DeveloperManage has it, which may also delete the topic; without it Connect skips a check, and ksqlDB has an ACL
   }
 }

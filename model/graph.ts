@@ -21,23 +21,30 @@ export interface Column {
   readonly required: boolean;
 }
 
-export interface Table {
+/** What a topic has for its readers: a table of a source, or the result of a transformation. Targets derive theirs from it. */
+export interface Dataset {
   /** Name in ksqlDB and the targets, e.g. `ORDERS`. */
   readonly name: string;
+  readonly kind: TableKind;
+  readonly topic: string;
+  readonly partitions: number | undefined;
+  /** Names, in topics and targets, of the columns of the value that identify a row. */
+  readonly key: readonly string[];
+  /** The columns of the value. Those of a result are known once its statement is read (`withResults`), and empty before. */
+  readonly columns: readonly Column[];
+  readonly stage: Stage;
+  /** `false`: on only where it is named, or where something that is on reads it. */
+  readonly onByDefault: boolean;
+}
+
+export interface Table extends Dataset {
   /** Name of its source, e.g. `mssql`. */
   readonly source: string;
   /** Name in the source database, e.g. `dbo.ORDERS`. */
   readonly path: string;
-  readonly kind: TableKind;
-  /** Names of the key's columns in topics and targets. */
-  readonly key: readonly string[];
-  readonly columns: readonly Column[];
-  readonly topic: string;
-  readonly partitions: number | undefined;
   readonly compatibility: Compatibility | undefined;
   /** Name, in topics and targets, of the column with the time of the event. Default: the time of the Kafka record. */
   readonly eventTime?: string | undefined;
-  readonly stage: Stage;
 }
 
 export interface Source {
@@ -48,15 +55,21 @@ export interface Source {
   readonly tables: readonly Table[];
 }
 
-export interface Transformation {
-  /** Name of its file, its result and its topic. */
-  readonly name: string;
-  readonly kind: TableKind;
+/** Its name is that of its file, its result and its topic; it has as many partitions as what it reads, as ksqlDB wants it. */
+export interface Transformation extends Dataset {
   readonly reads: readonly string[];
-  readonly topic: string;
-  /** As many as what it reads has: ksqlDB refuses a result topic with another count. */
-  readonly partitions: number | undefined;
-  readonly stage: Stage;
+  readonly team: string | undefined;
+  /** How long its statement wants its result kept. Known once the statement is read. */
+  readonly retention: Retention;
+}
+
+export interface Retention {
+  /** A row is one of a window. */
+  readonly isWindowed: boolean;
+  /** Of the windows, in milliseconds; `undefined`: as long as the topic keeps rows. */
+  readonly windowMs: number | undefined;
+  /** Of the topic, in milliseconds, -1 for ever; `undefined`: as the environment keeps facts. */
+  readonly topicMs: number | undefined;
 }
 
 /** Something that takes topics: a target or an application. */
@@ -80,13 +93,15 @@ export interface Graph {
   readonly consumers: readonly Reader[];
 }
 
-/** What an environment has on. An empty list means: all that the stage includes. */
+/** What an environment has on. An empty list means: all that the stage includes, but for what is off by default. */
 export interface Selection {
   readonly stage: Stage;
   readonly tables: readonly string[];
   readonly transformations: readonly string[];
   readonly targets: readonly string[];
 }
+
+const unlimited: Retention = { isWindowed: false, windowMs: undefined, topicMs: undefined };
 
 /** The whole declared pipeline, whatever the stage. Reading something that is not declared counts as stage 0: `checks.ts` refuses it. */
 export function declaredGraph(declaration: PipelineDeclaration): Graph {
@@ -103,8 +118,10 @@ export function declaredGraph(declaration: PipelineDeclaration): Graph {
   const results = Object.entries(declaration.transformations);
   // Once for each result, since one may read another that is declared after it.
   results.forEach(() => {
-    for (const [name, { kind, reads, stage = firstStage(reads, 2) }] of results) {
-      transformations.set(name, { name, kind, reads, topic: name, partitions: inputsOf(reads)[0]?.partitions, stage });
+    for (const [name, { kind, reads, stage = firstStage(reads, 2), team, onByDefault = true }] of results) {
+      const partitions = inputsOf(reads)[0]?.partitions;
+      const unread = { key: [], columns: [], retention: unlimited };
+      transformations.set(name, { name, kind, reads, topic: name, partitions, stage, team, onByDefault, ...unread });
     }
   });
   const reader = (name: string, declared: { reads?: readonly string[]; stage?: Stage }): Reader => {
@@ -127,16 +144,40 @@ export function declaredGraph(declaration: PipelineDeclaration): Graph {
 export function selectedGraph(graph: Graph, selection: Selection): Graph {
   const isOn = (chosen: readonly string[]) => (item: { name: string; stage: Stage }) =>
     item.stage <= selection.stage && (chosen.length === 0 || chosen.includes(item.name));
-  const isTableOn = isOn(selection.tables);
+  const readers = [...graph.targets.filter(isOn(selection.targets)), ...graph.consumers.filter(isOn([]))];
+  const transformations = onOf(graph.transformations.filter(isOn(selection.transformations)), selection, readers);
+  const tables = onOf(graph.tables.filter(isOn(selection.tables)), selection, [...readers, ...transformations]);
   return {
     sources: graph.sources
-      .map((source) => ({ ...source, tables: source.tables.filter(isTableOn) }))
+      .map((source) => ({ ...source, tables: source.tables.filter((table) => tables.includes(table)) }))
       .filter((source) => source.tables.length > 0),
-    tables: graph.tables.filter(isTableOn),
-    transformations: graph.transformations.filter(isOn(selection.transformations)),
+    tables,
+    transformations,
     targets: graph.targets.filter(isOn(selection.targets)),
     consumers: graph.consumers.filter(isOn([])),
   };
+}
+
+/** What is on at the last stage where no list says otherwise. */
+export function defaultGraph(graph: Graph): Graph {
+  return selectedGraph(graph, { stage: 3, tables: [], transformations: [], targets: [] });
+}
+
+/** Of what a list and the stage allow: what is named, is on by default, or is read by name by something that is on. */
+function onOf<Item extends Dataset & { readonly reads?: readonly string[] }>(
+  allowed: readonly Item[],
+  { tables, transformations }: Selection,
+  readers: readonly Pick<Reader, "reads">[],
+): Item[] {
+  const named = [...tables, ...transformations];
+  const on = new Set(allowed.filter((item) => item.onByDefault || named.includes(item.name)));
+  // What is on by being read may read further ones.
+  for (let before = -1; before !== on.size;) {
+    before = on.size;
+    const read = [...readers, ...on].flatMap(({ reads = [] }) => (reads === "all" ? [] : reads));
+    allowed.filter(({ name }) => read.includes(name)).forEach((item) => on.add(item));
+  }
+  return allowed.filter((item) => on.has(item));
 }
 
 /** The tables and transformations that something reads, in declared order. */
@@ -178,6 +219,7 @@ function resolveTable(source: string, path: string, declared: TableDeclaration, 
     compatibility: declared.compatibility,
     eventTime: declared.eventTime === undefined ? undefined : named(declared.eventTime),
     stage: laterOf(sourceStage, declared.stage ?? 0),
+    onByDefault: declared.onByDefault ?? true,
   };
 }
 

@@ -46,6 +46,11 @@ export interface TableDeclaration {
   readonly eventTime?: string;
   /** The first stage that has it. Default: its source's. */
   readonly stage?: Stage;
+  /**
+   * `false`: it is on only where `tables` names it, or where something that is on reads it by name. For tables of which
+   * no more is known than what a transformation wants of them. Default: `true`.
+   */
+  readonly onByDefault?: boolean;
 }
 
 export interface SourceDeclaration {
@@ -58,7 +63,7 @@ export interface SourceDeclaration {
   readonly stage?: Stage;
 }
 
-/** One persistent ksqlDB statement, in `sql/ksqldb/NAME.sql`; its result is the topic NAME. */
+/** One persistent ksqlDB statement, in `sql/ksqldb/NAME.sql`, or in its team's folder; its result is the topic NAME. */
 export interface TransformationDeclaration {
   /** Names of the tables and transformations it reads. */
   readonly reads: readonly string[];
@@ -66,6 +71,17 @@ export interface TransformationDeclaration {
   readonly kind: TableKind;
   /** The first stage that has it. Default: 2. */
   readonly stage?: Stage;
+  /**
+   * `false`: it is on only where `transformations` names it, or, where that list is empty, where something that is on
+   * reads it by name. Default: `true`.
+   */
+  readonly onByDefault?: boolean;
+  /**
+   * Who owns it: its file is in `sql/ksqldb/<team>/`, an account of the team's sends it, and an environment may give
+   * the team a ksqlDB of its own (`streams.teams`). Lower-case letters, digits and "-", a letter first. Default: nobody
+   * but the pipeline.
+   */
+  readonly team?: string;
 }
 
 export interface TargetDeclaration {

@@ -74,7 +74,7 @@ function dataTopic(item: Table | Transformation, purpose: string, settings: Topi
     name: item.topic,
     purpose,
     partitions: item.partitions ?? settings.partitions,
-    config: item.kind === "facts" ? factsConfig(settings) : entityConfig(settings),
+    config: "reads" in item ? resultConfig(item, settings) : rowsConfig(item, settings),
     keepsData: true,
     subjects: [
       // A key that changes its type (int to long, say) changes its bytes: rows of one key would land in two partitions
@@ -83,6 +83,21 @@ function dataTopic(item: Table | Transformation, purpose: string, settings: Topi
       { name: subjects.value, compatibility: "compatibility" in item ? item.compatibility : undefined },
     ],
   };
+}
+
+function rowsConfig({ kind }: Table | Transformation, settings: TopicSettings): Record<string, string> {
+  return kind === "facts" ? factsConfig(settings) : entityConfig(settings);
+}
+
+/** ksqlDB takes a topic that is there only if it keeps rows exactly as long as one that it would make itself. */
+function resultConfig({ kind, retention }: Transformation, settings: TopicSettings): Record<string, string> {
+  const facts = factsConfig(settings);
+  const topicMs = retention.topicMs ?? Number(facts["retention.ms"]);
+  if (retention.isWindowed) {
+    const kept = Math.max(topicMs, retention.windowMs ?? topicMs);
+    return { "cleanup.policy": "compact,delete", "retention.ms": String(kept) };
+  }
+  return kind === "facts" ? { ...facts, "retention.ms": String(topicMs) } : entityConfig(settings);
 }
 
 function factsConfig({ retentionDays }: TopicSettings): Record<string, string> {

@@ -91,7 +91,39 @@ const imagesByDigest: Guardrail = ({ type, name, inputs }) =>
     ? [`${name} takes whatever image has this name today. Add its digest.`]
     : [];
 
-export const guardrails: readonly Guardrail[] = [notOpenToAll, noWidePermission, closedInstances, imagesByDigest];
+/** On everything there is in Kafka, an account may look and no more. */
+const noWideAcl: Guardrail = ({ type, name, inputs }) =>
+  type === "confluentcloud:index/kafkaAcl:KafkaAcl" &&
+  inputs.permission === "ALLOW" &&
+  inputs.resourceName === "*" &&
+  !["DESCRIBE", "DESCRIBE_CONFIGS"].includes(String(inputs.operation))
+    ? [`${name} allows ${String(inputs.operation)} on every ${String(inputs.resourceType).toLowerCase()}. Name it.`]
+    : [];
+
+/** Rows do not belong into a log, and keys not on a wire that others read. */
+const quietKsqlDb: Guardrail = ({ type, name, inputs }) => {
+  switch (type) {
+    case "confluentcloud:index/ksqlCluster:KsqlCluster":
+      return inputs.useDetailedProcessingLog === false
+        ? []
+        : [`${name} writes rows that it cannot process into a topic. Set useDetailedProcessingLog: false.`];
+    case "dataplane:ksqldb:Statement":
+      return /^http:\/\/(?!localhost[:/]|127\.|\[::1\])/.test(String(inputs.endpoint)) && inputs.key !== ""
+        ? [`${name} sends its key in clear. Write an https address.`]
+        : [];
+    default:
+      return [];
+  }
+};
+
+export const guardrails: readonly Guardrail[] = [
+  notOpenToAll,
+  noWidePermission,
+  closedInstances,
+  imagesByDigest,
+  noWideAcl,
+  quietKsqlDb,
+];
 
 function isEverywhere(address: unknown): boolean {
   return typeof address === "string" && ["0.0.0.0/0", "::/0", "0.0.0.0", "::", ""].includes(address);

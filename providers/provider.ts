@@ -8,7 +8,7 @@ import { canonical } from "./canonical.ts";
 import { bundle } from "./connect/bundle.ts";
 import { connector } from "./connect/connector.ts";
 import { managedStatus } from "./connect/managedStatus.ts";
-import { processingLog } from "./ksqldb/processingLog.ts";
+import { internalTopics } from "./ksqldb/internalTopics.ts";
 import { statement } from "./ksqldb/statement.ts";
 import type { KindDifference, Properties, ResourceKind } from "./resourceKind.ts";
 
@@ -17,7 +17,7 @@ const kinds: Readonly<Record<string, ResourceKind>> = {
   "dataplane:connect:Bundle": bundle,
   "dataplane:connect:ManagedStatus": managedStatus,
   "dataplane:ksqldb:Statement": statement,
-  "dataplane:ksqldb:ProcessingLog": processingLog,
+  "dataplane:ksqldb:InternalTopics": internalTopics,
 };
 
 /** Things of the data plane that no cloud's provider knows: what runs on our own workers. */

@@ -62,6 +62,11 @@ const lookUps: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** What our own provider's resources have once they are made. */
+const ownOutputs: Readonly<Record<string, readonly string[]>> = {
+  "dataplane:ksqldb:Statement": ["revision", "queryId"],
+};
+
 /** Stands in for the engine: outputs that only a cloud can tell are references. */
 class Mocks implements pulumi.runtime.Mocks {
   /** Configuration of the providers that the program makes, by id. */
@@ -72,7 +77,7 @@ class Mocks implements pulumi.runtime.Mocks {
     const id = `«${type}::${name}|id»`;
     this.#configs.set(id, given);
     const { computed = [], autoNamed } = simulatedResource(type) ?? {};
-    const unknown = [...computed, ...(autoNamed === undefined ? [] : [autoNamed])];
+    const unknown = [...computed, ...(ownOutputs[type] ?? []), ...(autoNamed === undefined ? [] : [autoNamed])];
     const outputs = Object.fromEntries(unknown.map((property) => [property, `«${type}::${name}|${property}»`]));
     return { id, state: { ...outputs, ...given } };
   }

@@ -25,6 +25,7 @@ export function summaryOf(cloud: Inventory): string {
     ),
     "",
     ...connectorLines(cloud),
+    ...ksqlDbLines(cloud),
     "Accounts, and what each may do",
     ...sortedBy(cloud.all(kind("serviceAccount")), "displayName").flatMap((account) => [
       `  ${text(account, "displayName")}: ${text(account, "description")}`,
@@ -50,6 +51,15 @@ function connectorLines(cloud: Inventory): string[] {
     return [name, text(settings, "connector.class").split(".").at(-1) ?? "", text(settings, "database.hostname")];
   });
   return groups.length + rows.length === 0 ? [] : ["Kafka Connect", ...groups, ...table(rows.sort()), ""];
+}
+
+function ksqlDbLines(cloud: Inventory): string[] {
+  const rows = sortedBy(cloud.all(kind("ksqlCluster")), "displayName").map((cluster) => [
+    text(cluster, "displayName"),
+    `${String(cluster.csu)} CSU`,
+    text(cluster, "restEndpoint"),
+  ]);
+  return rows.length === 0 ? [] : ["ksqlDB", ...table(rows), ""];
 }
 
 function rightsOf(cloud: Inventory, account: string): string[] {

@@ -13,6 +13,7 @@ export const reservedSourceNames = [
   "schemaRegistry",
   "connect",
   "sources",
+  "streams",
   "tables",
   "transformations",
   "targets",
@@ -29,6 +30,7 @@ export function declarationMistakes(graph: Graph): string[] {
     ...graph.sources.flatMap((source) => sourceMistakes(source)),
     ...graph.tables.flatMap((table) => tableMistakes(graph, table)),
     ...graph.transformations.flatMap((result) => nameMistakes(graph, result)),
+    ...teamMistakes(graph),
     ...collisionMistakes(graph),
     ...readerMistakes(graph),
     ...loopMistakes(graph),
@@ -100,6 +102,18 @@ function readerMistakes(graph: Graph): string[] {
     .filter(({ reads: read }) => read.length === 0)
     .map(({ title }) => `${title}: it reads nothing. Name what it reads, or take it out.`);
   return [...names, ...groups, ...reads, ...nothing];
+}
+
+/** A team's account and folder are named after it. */
+function teamMistakes({ transformations }: Graph): string[] {
+  return transformations.flatMap((item) =>
+    item.team === undefined || /^[a-z][a-z0-9-]{0,31}$/.test(item.team)
+      ? []
+      : [
+          `${titleOf(item)}: its team's name must be 1 to 32 lower-case letters, digits and "-", a letter first, since its ` +
+            `account and its folder are named after it. Write team: "${lowerCaseWord(item.team, "-")}".`,
+        ],
+  );
 }
 
 /** Connect's groups are `connect-…`, the workers' and those of sinks; Debezium's are `<source>-schemahistory`. */

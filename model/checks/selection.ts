@@ -1,4 +1,5 @@
-import type { Graph, Selection } from "../graph.ts";
+import { selectedGraph, type Graph, type Selection } from "../graph.ts";
+import type { Stage } from "../pipeline.ts";
 import { either } from "../words.ts";
 import { meant, namesOf } from "./wording.ts";
 
@@ -29,14 +30,14 @@ export function selectionMistakes(graph: Graph, selection: Selection): string[] 
 
 /** What is on but reads something that a list leaves out. */
 function leftOutMistakes(graph: Graph, selection: Selection): string[] {
-  const isOn = (chosen: readonly string[], name: string) => chosen.length === 0 || chosen.includes(name);
+  const on = selectedGraph(graph, selection);
   const readers = [
-    ...graph.transformations.map((item) => ({ ...item, what: "transformation", key: "transformations" as const })),
-    ...graph.targets.map((item) => ({ ...item, what: "target", key: "targets" as const })),
-    ...graph.consumers.map((item) => ({ ...item, what: "consumer", key: undefined })),
-  ].filter(({ key, name, stage }) => stage <= selection.stage && isOn(key === undefined ? [] : selection[key], name));
+    ...on.transformations.map((item) => ({ ...item, what: "transformation", key: "transformations" as const })),
+    ...on.targets.map((item) => ({ ...item, what: "target", key: "targets" as const })),
+    ...on.consumers.map((item) => ({ ...item, what: "consumer", key: undefined })),
+  ];
   return (["tables", "transformations"] as const).flatMap((list) => {
-    const leftOut = namesOf(graph[list]).filter((name) => !isOn(selection[list], name));
+    const leftOut = namesOf(graph[list]).filter((name) => !namesOf(on[list]).includes(name));
     return readers.flatMap(({ what, key, name, reads, stage }) => {
       const isListed = key !== undefined && selection[key].length > 1; // an empty list would mean all
       const instead = isListed
@@ -53,11 +54,14 @@ function leftOutMistakes(graph: Graph, selection: Selection): string[] {
 
 /** A stage of which nothing is on would silently be the stage below it. */
 function emptyStageMistakes(graph: Graph, selection: Selection): string[] {
+  const isOfStage = ({ stage }: { readonly stage: Stage }) => stage === selection.stage;
   const needed = lists.flatMap((key) =>
-    graph[key].filter((item) => item.stage === selection.stage).map(({ name }) => ({ key, name })),
+    graph[key]
+      .filter((item) => isOfStage(item) && (!("onByDefault" in item) || item.onByDefault))
+      .map(({ name }) => ({ key, name })),
   );
-  const isOn = ({ key, name }: (typeof needed)[number]) => selection[key].length === 0 || selection[key].includes(name);
-  if (selection.stage === 0 || needed.length === 0 || needed.some(isOn)) {
+  const on = selectedGraph(graph, selection);
+  if (selection.stage === 0 || needed.length === 0 || lists.some((key) => on[key].some(isOfStage))) {
     return [];
   }
   return [

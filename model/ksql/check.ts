@@ -19,7 +19,7 @@ export interface CheckOptions {
   readonly relations?: readonly Relation[] | undefined;
   /** Topics that are there, with their partitions. Default: whatever the statements say. */
   readonly topics?: Topics | undefined;
-  /** Persistent queries that the cluster runs. Default: 40. */
+  /** Persistent queries that the cluster runs; `Infinity`: they are not counted here. Default: 40. */
   readonly queryLimit?: number | undefined;
 }
 

@@ -35,11 +35,8 @@ export function statementKind({ client: options = {}, warn = (words) => pulumi.l
   /** Statements that this run drops to make them again, and what becomes of their topics then: at the end it is another rule. */
   const replaced = new Map<string, OnReplacement>();
 
-  /** KSQLDB_URL in the environment names another way to the server, such as a tunnel. */
-  const engineOf = (access: StatementProperties, more: ClientOptions = {}): StreamEngine => {
-    const endpoint = process.env.KSQLDB_URL ?? access.endpoint;
-    return ksqlDb(new KsqlClient({ ...access, endpoint }, { tell: warn, ...options, ...more }));
-  };
+  const engineOf = (access: StatementProperties, more: ClientOptions = {}): StreamEngine =>
+    ksqlDb(new KsqlClient(access, { tell: warn, ...options, ...more }));
 
   return {
     replacedBy: [],

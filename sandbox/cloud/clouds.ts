@@ -1,9 +1,11 @@
 import { aws } from "./aws.ts";
 import { confluentCloud } from "./confluent.ts";
+import { ksqlClusters } from "./confluent/ksqlCluster.ts";
 import { ConfluentApi } from "./confluentApi.ts";
 import { docker, dockerBuild } from "./docker.ts";
 import { ConnectWorkers } from "./connectWorkers.ts";
 import { KsqlDb } from "./ksqlDb.ts";
+import { KsqlDbServers } from "./ksqlDbServers.ts";
 import { Inventory } from "./inventory.ts";
 import { SystemsManager } from "./systemsManager.ts";
 import { SimulatedProvider, type Done, type Intervene } from "./provider.ts";
@@ -22,11 +24,12 @@ export class Clouds {
 
   /** The Kafka Connect cluster on the stack's workers. */
   readonly workers: ConnectWorkers;
-  /** The stack's ksqlDB server. */
+  /** A ksqlDB server of the user's own; it listens when it is asked to. */
   readonly ksqlDb: KsqlDb;
 
   readonly #systemsManager: SystemsManager;
   readonly #confluentApi: ConfluentApi;
+  readonly #ksqlDbs: KsqlDbServers;
 
   constructor(inventory = new Inventory()) {
     this.inventory = inventory;
@@ -36,8 +39,11 @@ export class Clouds {
     this.ksqlDb = new KsqlDb(inventory, this.done);
     this.ksqlDb.intervene = (operation, urn) => this.intervene(operation, urn);
     this.#confluentApi = new ConfluentApi(inventory);
+    this.#ksqlDbs = new KsqlDbServers(inventory, this.done);
+    this.#ksqlDbs.intervene = (operation, urn) => this.intervene(operation, urn);
     const knownToApi: SimulatedPackage = {
       ...confluentCloud,
+      resources: { ...confluentCloud.resources, ...ksqlClusters(this.#ksqlDbs) },
       checkConfig: (config) => this.#confluentApi.takesKeyOf(config),
     };
     this.providers = packages.map((simulated) => {
@@ -50,13 +56,15 @@ export class Clouds {
 
   /** Where our own provider finds the services that it calls itself. */
   async environment(): Promise<Readonly<Record<string, string>>> {
+    await this.#ksqlDbs.resume();
+    const confluent = await this.#confluentApi.listen();
     return {
       AWS_ENDPOINT_URL_SSM: await this.#systemsManager.listen(),
       AWS_ACCESS_KEY_ID: "SANDBOX",
       AWS_SECRET_ACCESS_KEY: "sandbox",
       CONNECT_URL: await this.workers.listen(),
-      KSQLDB_URL: await this.ksqlDb.listen(),
-      CONFLUENT_CLOUD_ENDPOINT: await this.#confluentApi.listen(),
+      CONFLUENT_CLOUD_ENDPOINT: confluent,
+      CONFLUENT_KAFKA_REST_ENDPOINT: confluent,
       // A simulated connector that runs goes on running: there is no need to watch it for seconds.
       CONFLUENT_CONNECTOR_STEADY_SECONDS: "0.2",
     };
@@ -68,6 +76,7 @@ export class Clouds {
     this.workers.close();
     this.ksqlDb.close();
     this.#confluentApi.close();
+    this.#ksqlDbs.close();
   }
 }
 

@@ -2,6 +2,7 @@ import { valueAt } from "./check.ts";
 import { registryOf, types } from "./confluent/common.ts";
 import { connectors } from "./confluent/connectors.ts";
 import { dataPlane } from "./confluent/dataPlane.ts";
+import { ksqlClusters } from "./confluent/ksqlCluster.ts";
 import { organization } from "./confluent/organization.ts";
 import { CloudError } from "./inventory.ts";
 import type { SimulatedPackage } from "./simulated.ts";
@@ -11,7 +12,7 @@ export const confluentCloud: SimulatedPackage = {
   name: "confluentcloud",
   sdk: "@pulumi/confluentcloud",
   credentials: ["credentials", "secret", "configSensitive"],
-  resources: { ...organization, ...dataPlane, ...connectors },
+  resources: { ...organization, ...dataPlane, ...connectors, ...ksqlClusters() },
   functions: {
     "confluentcloud:index/getSchemaRegistryCluster:getSchemaRegistryCluster": (cloud, args) => {
       const environment = cloud.get(types.environment, valueAt(args, "environment.id"));

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { conditionOf } from "./confluent/connectors.ts";
+import { topicsAnswer } from "./confluent/topicsApi.ts";
 import type { Inventory, Properties } from "./inventory.ts";
 import { LoopbackService } from "./loopbackService.ts";
 
@@ -11,7 +12,12 @@ interface Answer {
 const path =
   /^\/connect\/v1\/environments\/(?<environment>[^/]+)\/clusters\/(?<cluster>[^/]+)\/connectors\/(?<name>[^/]+)\/status$/;
 
-/** Confluent Cloud's Connect API as far as the status of a connector: an HTTP service on loopback. */
+const topicsPath = /^\/kafka\/v3\/clusters\/(?<cluster>[^/]+)\/topics(?:\/(?<topic>[^/]+))?$/;
+
+/**
+ * Confluent Cloud's Connect API as far as the status of a connector, and a cluster's REST API as far as topics are
+ * listed and deleted: an HTTP service on loopback.
+ */
 export class ConfluentApi {
   readonly #cloud: Inventory;
   readonly #service: LoopbackService;
@@ -40,6 +46,10 @@ export class ConfluentApi {
   }
 
   #answer({ method, url = "", headers }: IncomingMessage): Answer {
+    const { cluster: ofTopics, topic } = topicsPath.exec(url)?.groups ?? {};
+    if (ofTopics !== undefined) {
+      return topicsAnswer(this.#cloud, { method, cluster: ofTopics, topic, authorization: headers.authorization });
+    }
     if (headers.authorization !== this.#authorization) {
       return refusal(401, "Unauthorized");
     }

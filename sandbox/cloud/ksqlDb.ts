@@ -2,7 +2,7 @@ import { KsqlEngine } from "../ksqldb/engine.ts";
 import { KsqlServer, type Intervention as Happening, type Request } from "../ksqldb/server.ts";
 import { emptyState, type KsqlState, type Topics } from "../ksqldb/state.ts";
 import { busy } from "../ksqldb/problem.ts";
-import type { Inventory } from "./inventory.ts";
+import type { Inventory, Thing } from "./inventory.ts";
 import type { Done, Intervene } from "./provider.ts";
 import type { Operation } from "./simulated.ts";
 
@@ -13,7 +13,7 @@ const kafkaTopic = "confluentcloud:index/kafkaTopic:KafkaTopic";
 /** How long a statement takes for real, in seconds. */
 const seconds = 2;
 
-/** The stack's ksqlDB server, whose streams, tables and topics are part of what exists. */
+/** A ksqlDB server whose streams, tables and topics are part of what exists. */
 export class KsqlDb {
   /** Asked before each operation, like those of the providers. */
   intervene: Intervene = () => undefined;
@@ -22,23 +22,18 @@ export class KsqlDb {
   readonly server: KsqlServer;
   readonly #done: Done[];
 
-  constructor(cloud: Inventory, done: Done[]) {
+  /** `cluster`: id of the cluster that it is, by which its things are known; empty: a server of the user's own. */
+  constructor(cloud: Inventory, done: Done[], cluster = "") {
     this.#done = done;
-    const changed = (state: KsqlState) => keep(cloud, state);
-    this.server = new KsqlServer(new KsqlEngine({ topics: topicsIn(cloud), state: stateIn(cloud), changed }));
+    const changed = (state: KsqlState) => keep(cloud, state, cluster);
+    const state = stateIn(cloud, cluster);
+    this.server = new KsqlServer(new KsqlEngine({ topics: topicsIn(cloud), state, changed }));
     this.server.intervene = (request) => this.#happening(request);
   }
 
-  /** Address of its REST interface; starts it at the first call. */
-  listen(): Promise<string> {
-    return this.server.listen();
-  }
-
-  /** What every ksqlDB cluster has from the beginning, and leaves behind: the topic and the stream of its processing log. */
-  startProcessingLog(topicPrefix: string): void {
-    const topic = `${topicPrefix}-processing-log`;
-    const ksql = `CREATE STREAM KSQL_PROCESSING_LOG (message STRING) WITH (KAFKA_TOPIC = '${topic}', VALUE_FORMAT = 'JSON', PARTITIONS = 8);`;
-    this.server.engine.run({ ksql });
+  /** Address of its REST interface; starts it at the first call. `port`: default, one that is free. */
+  listen(port?: number): Promise<string> {
+    return this.server.listen(port);
   }
 
   close(): void {
@@ -81,12 +76,24 @@ function changeIn(ksql: string): { operation: Operation; name: string } | undefi
   return name === "" ? undefined : { operation, name };
 }
 
-function stateIn(cloud: Inventory): KsqlState {
-  const relations = cloud.all(kinds.relation).map(({ id, hidden }) => [id, hidden?.stored] as const);
-  const queries = [...cloud.all(kinds.relation), ...cloud.all(kinds.insert)].flatMap(({ hidden }) =>
-    Object.entries((hidden?.queries ?? {}) as KsqlState["queries"]),
-  );
-  const numbers = cloud.all().map(({ hidden }) => Number(hidden?.next ?? 0));
+/** What a server keeps, of the two kinds. */
+function thingsOf(cloud: Inventory, cluster: string): Thing[] {
+  return [...cloud.all(kinds.relation), ...cloud.all(kinds.insert)].filter(({ hidden }) => hidden?.cluster === cluster);
+}
+
+/** What was in a cluster goes with it. */
+export function forget(cloud: Inventory, cluster: string): void {
+  thingsOf(cloud, cluster).forEach(({ type, id }) => cloud.delete(type, id));
+}
+
+function stateIn(cloud: Inventory, cluster: string): KsqlState {
+  const things = thingsOf(cloud, cluster);
+  const relations = things
+    .filter(({ type }) => type === kinds.relation)
+    .map(({ hidden }) => hidden?.stored as KsqlState["relations"][string])
+    .map((stored) => [stored.relation.name, stored] as const);
+  const queries = things.flatMap(({ hidden }) => Object.entries((hidden?.queries ?? {}) as KsqlState["queries"]));
+  const numbers = things.map(({ hidden }) => Number(hidden?.next ?? 0));
   return {
     ...emptyState(),
     relations: Object.fromEntries(relations) as KsqlState["relations"],
@@ -95,31 +102,29 @@ function stateIn(cloud: Inventory): KsqlState {
   };
 }
 
-function keep(cloud: Inventory, { relations, queries, next }: KsqlState): void {
+function keep(cloud: Inventory, { relations, queries, next }: KsqlState, cluster: string): void {
   const all = Object.values(queries);
+  const idOf = (name: string) => (cluster === "" ? name : `${cluster}/${name}`);
   const own = (name: string) => all.filter(({ sink, kind }) => sink === name && kind !== "INSERTQUERY");
   const things = [
-    ...Object.entries(relations).map(([id, stored]) => ({
-      id,
+    ...Object.entries(relations).map(([name, stored]) => ({
+      id: idOf(name),
       type: kinds.relation,
       properties: { statement: stored.text },
-      hidden: { stored, queries: Object.fromEntries(own(id).map((query) => [query.id, query])), next },
+      hidden: { cluster, stored, queries: Object.fromEntries(own(name).map((query) => [query.id, query])), next },
     })),
     ...all
       .filter(({ kind }) => kind === "INSERTQUERY")
       .map((query) => ({
-        id: query.id,
+        id: idOf(query.id),
         type: kinds.insert,
         properties: { statement: query.text },
-        hidden: { queries: { [query.id]: query }, next },
+        hidden: { cluster, queries: { [query.id]: query }, next },
       })),
   ];
-  for (const type of [kinds.relation, kinds.insert]) {
-    cloud
-      .all(type)
-      .filter(({ id }) => !things.some((thing) => thing.type === type && thing.id === id))
-      .forEach(({ id }) => cloud.delete(type, id));
-  }
+  thingsOf(cloud, cluster)
+    .filter(({ type, id }) => !things.some((thing) => thing.type === type && thing.id === id))
+    .forEach(({ type, id }) => cloud.delete(type, id));
   things.forEach((thing) => cloud.put(structuredClone(thing)));
 }
 

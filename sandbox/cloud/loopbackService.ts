@@ -10,11 +10,11 @@ export class LoopbackService {
     this.#server = createServer(answer);
   }
 
-  /** Starts it at the first call, and gives its address. */
-  async listen(): Promise<string> {
+  /** Starts it at the first call, and gives its address. `port`: default, one that the system chooses. */
+  async listen(port = 0): Promise<string> {
     this.#port ??= new Promise((resolve, reject) => {
       this.#server.once("error", reject);
-      this.#server.listen(0, "127.0.0.1", () => resolve((this.#server.address() as AddressInfo).port));
+      this.#server.listen(port, "127.0.0.1", () => resolve((this.#server.address() as AddressInfo).port));
     });
     return `http://127.0.0.1:${String(await this.#port)}`;
   }

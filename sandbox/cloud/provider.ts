@@ -201,8 +201,9 @@ export class SimulatedProvider {
       response.setProperties(toStruct({ ...computed, ...inputs }));
       return response;
     }
-    const made = await this.#operate("create", request.getUrn(), resource, inputs, (intervention) => {
-      const created = resource.create(this.#cloud, inputs, config);
+    const made = await this.#operate("create", request.getUrn(), resource, inputs, async (intervention) => {
+      const made = resource.create(this.#cloud, inputs, config);
+      const created = { ...made, outputs: { ...made.outputs, ...(await resource.started?.(made, inputs)) } };
       const properties = this.#withoutCredentials({ ...inputs, ...created.outputs });
       this.#cloud.put({ id: created.id, type, properties, hidden: created.hidden ?? {} });
       return intervention === "half" ? { ...created, problem: madeToFail } : created;
@@ -291,7 +292,7 @@ export class SimulatedProvider {
     urn: string,
     resource: SimulatedResource,
     properties: Properties,
-    act: (intervention: Intervention) => Result,
+    act: (intervention: Intervention) => Result | Promise<Result>,
   ): Promise<Result> {
     const intervention = this.intervene(operation, urn);
     if (intervention === "fail") {
@@ -301,7 +302,7 @@ export class SimulatedProvider {
       await new Promise<void>((resolve) => this.#hanging.push(resolve));
       throw new Error(`${operation} was cancelled`);
     }
-    const result = act(intervention);
+    const result = await act(intervention);
     this.done.push({ operation, urn, seconds: resource.seconds(operation, properties) });
     return result;
   }

@@ -6,7 +6,7 @@ export type Operation = "create" | "update" | "delete";
 /** Says that an input is wrong, in the real provider's words, at a path such as `dedicated.cku`. */
 export type Refuse = (path: string, message: string) => void;
 
-interface Created {
+export interface Created {
   readonly id: string;
   /** The computed outputs. */
   readonly outputs: Properties;
@@ -39,6 +39,8 @@ export interface SimulatedResource {
   readonly seconds: (operation: Operation, inputs: Properties) => number;
   /** Makes it; throws `CloudError` when the service refuses. `config`: that of the provider. */
   readonly create: (cloud: Inventory, inputs: Properties, config: Properties) => Created;
+  /** What it takes longer to make, before it is put into the inventory: outputs in place of those of `create`. */
+  readonly started?: (created: Created, inputs: Properties) => Promise<Properties>;
   /** Changes it in place. Default: the new inputs are taken over. */
   readonly update?: (cloud: Inventory, id: string, inputs: Properties) => void;
   /** The computed outputs that this change in place changes, with their new values; a preview shows them as unknown. */

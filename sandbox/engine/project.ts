@@ -18,6 +18,7 @@ const programParts = [
   "index.ts",
   "connect.ts",
   "sources.ts",
+  "streams.ts",
   "stacks.ts",
   "config.ts",
   "config",
@@ -67,7 +68,8 @@ export function stageProject(options: StagingOptions): StagedProject {
       config.setIn(at, value);
     }
   }
-  const secrets = placeholders(config, secretKeysOf(options.pipeline), options.secrets ?? {});
+  const keys = [...secretKeysOf(options.pipeline), ...secretsOfOwnKsqlDbs(config)];
+  const secrets = placeholders(config, keys, options.secrets ?? {});
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   layOutProgram(root, folder, options.edits ?? {});
@@ -106,6 +108,16 @@ export function secretKeysOf(pipeline: PipelineDeclaration): string[] {
     ),
   );
   return ["confluentcloud:cloudApiSecret", ...ofDatabases];
+}
+
+/** A ksqlDB of the user's own has a secret where it has a key; Confluent's clusters have none in the configuration. */
+function secretsOfOwnKsqlDbs(config: Document): string[] {
+  const streams = ["config", "pipeline:streams"];
+  const teams = config.getIn([...streams, "teams"]);
+  const places = [[], ...(isMap(teams) ? teams.items.map(({ key }) => ["teams", String(key)]) : [])];
+  return places
+    .filter((place) => config.hasIn([...streams, ...place, "key"]) || config.hasIn([...streams, ...place, "secret"]))
+    .map((place) => ["streams", ...place, "secret"].join("."));
 }
 
 function readStackConfig(root: string, stack: string): Document {

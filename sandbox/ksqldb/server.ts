@@ -29,6 +29,8 @@ export class KsqlServer {
   intervene: ((request: Request) => Intervention | undefined) | undefined;
   /** Whether a request's Authorization is taken; `forbidden`: known, and not allowed. Default: any is. */
   admits: (authorization: string) => boolean | "forbidden" = () => true;
+  /** `ksql.service.id`. */
+  serviceId = "default_";
   readonly #service: LoopbackService;
 
   constructor(engine: KsqlEngine) {
@@ -36,8 +38,8 @@ export class KsqlServer {
     this.#service = new LoopbackService((request, response) => void this.#serve(request, response));
   }
 
-  listen(): Promise<string> {
-    return this.#service.listen();
+  listen(port?: number): Promise<string> {
+    return this.#service.listen(port);
   }
 
   /** Stops listening, and cuts what hangs. */
@@ -98,7 +100,7 @@ export class KsqlServer {
       case "GET status":
         return rest.length === 0 ? this.engine.statuses() : this.engine.status(rest.map(decodeURIComponent).join("/"));
       case "GET info":
-        return { status: 200, body: { KsqlServerInfo: info } };
+        return { status: 200, body: { KsqlServerInfo: { ...info, ksqlServiceId: this.serviceId } } };
       case "GET healthcheck":
         return { status: 200, body: { isHealthy: true, details: {}, serverState: "READY" } };
       case "GET is_valid_property":
@@ -112,7 +114,6 @@ export class KsqlServer {
 const info = {
   version: "8.0.7",
   kafkaClusterId: "lkc-00000",
-  ksqlServiceId: "pksqlc-00000",
   serverStatus: "RUNNING",
 };
 

@@ -52,7 +52,9 @@ const shopOf = (kind: RealKind, tables: Record<string, TableDeclaration>): Sourc
 
 /** The whole article in one source of the kind, as the demo's databases have it in two. */
 function article(kind: RealKind): Source {
-  const tables = Object.values(pipeline.sources).flatMap((source) => Object.entries(source.tables));
+  const tables = Object.values(pipeline.sources)
+    .flatMap((source) => Object.entries(source.tables))
+    .filter(([, { onByDefault = true }]) => onByDefault);
   return shopOf(kind, Object.fromEntries(tables.map(([name, table]) => [name.split(".").at(-1) ?? name, table])));
 }
 

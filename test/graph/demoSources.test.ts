@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import type { DemoSourcesArgs } from "../../components/sources/demoSources.ts";
-import { declaredGraph } from "../../model/graph.ts";
+import { declaredGraph, defaultGraph } from "../../model/graph.ts";
 import { pipeline } from "../../pipeline.ts";
 import type { Registration } from "./harness.ts";
 
@@ -33,7 +33,7 @@ async function graphOf(host: DemoSourcesArgs["host"], setup = "SELECT 'let in';\
     const { recordGraph } = await import("../../sandbox/graph.ts");
     const { DemoSources } = await import("../../components/sources/demoSources.ts");
     const load = () => {
-      const databases = declaredGraph(pipeline).sources.map((source) => ({
+      const databases = defaultGraph(declaredGraph(pipeline)).sources.map((source) => ({
         source,
         port: source.kind === "sqlServer" ? 1433 : 3307,
         database: "demo",

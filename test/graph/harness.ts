@@ -8,7 +8,11 @@ process.setMaxListeners(0); // each copy of the SDK listens for the end of the p
 export type { Registration } from "../../sandbox/graph.ts";
 
 /** The graph of the whole program for a committed stack, with some keys of its `pipeline:` config changed. */
-export async function graphOf(stack: string, changes: Record<string, unknown> = {}): Promise<Registration[]> {
+export async function graphOf(
+  stack: string,
+  changes: Record<string, unknown> = {},
+  encrypted: readonly string[] = [],
+): Promise<Registration[]> {
   const file = path.join(process.cwd(), `Pulumi.${stack}.yaml`);
   const { config } = parse(readFileSync(file, "utf8")) as { config: Record<string, unknown> };
   const withPasswords = Object.fromEntries(
@@ -18,7 +22,7 @@ export async function graphOf(stack: string, changes: Record<string, unknown> = 
   const values = Object.fromEntries(
     Object.entries(all).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
   );
-  const secretKeys = Object.keys(withPasswords).filter((key) => isDatabase(withPasswords[key]));
+  const secretKeys = [...encrypted, ...Object.keys(withPasswords).filter((key) => isDatabase(withPasswords[key]))];
   let graph: Registration[] = [];
   // The SDK keeps one monitor a copy of itself, so each graph gets a copy of its own.
   await jest.isolateModulesAsync(async () => {

@@ -30,6 +30,7 @@ const source: Source = {
       partitions: 6,
       compatibility: undefined,
       stage: 0,
+      onByDefault: true,
     },
   ],
 };

@@ -71,12 +71,20 @@ describe.each(["local", "dev", "prod"])("the graph of stack %s", (stack) => {
 
   it("waits for the provider only where something needs it at once", () => {
     const waiting = ofKind(graph, "RoleBinding", "ApiKey").filter(({ inputs }) => inputs.disableWaitForReady !== true);
-    expect(waiting.map(({ name }) => name).sort()).toEqual([
-      "kafka-admin-cluster",
-      "kafka-admin-kafka-key",
-      "kafka-admin-registry-key",
-      "kafka-admin-subjects",
-    ]);
+    const rolesOfQueries = stack === "prod" ? ["group", "subject", "topic"] : ["subject"];
+    expect(waiting.map(({ name }) => name).sort()).toEqual(
+      [
+        "kafka-admin-cluster",
+        "kafka-admin-kafka-key",
+        "kafka-admin-registry-key",
+        "kafka-admin-subjects",
+        // ksqlDB's queries use these at once, and they do not ask again as our own client does.
+        ...rolesOfQueries.map((kind) => `streams-ResourceOwner-${kind}-_confluent-ksql-PREFIX*`),
+        ...(stack === "prod"
+          ? ["streams-DeveloperWrite-transactional-id-PREFIX", "streams-ResourceOwner-topic-PREFIX*"]
+          : []),
+      ].sort(),
+    );
   });
 
   it("keeps credentials secret, and knows no other secret", () => {
@@ -84,7 +92,8 @@ describe.each(["local", "dev", "prod"])("the graph of stack %s", (stack) => {
     expect([...secret].sort()).toEqual(
       [...new Set(ofKind(graph, "KafkaTopic", "KafkaAcl", "SubjectConfig", "SchemaRegistryClusterConfig").map(kind))]
         .map((name) => `${name} credentials`)
-        .concat("SecretVersion secretString")
+        .concat("SecretVersion secretString", "Statement key", "Statement secret")
+        .concat(stack === "prod" ? [] : ["InternalTopics secret"])
         .sort(),
     );
     expect(ofKind(graph, "KafkaTopic").every(({ secrets }) => secrets.includes("credentials"))).toBe(true);
@@ -100,6 +109,7 @@ describe.each(["local", "dev", "prod"])("the graph of stack %s", (stack) => {
     );
     const allowed = [
       "ApiKey with ServiceAccount",
+      "InternalTopics with KafkaCluster",
       "KafkaAcl with KafkaCluster",
       "KafkaTopic with KafkaCluster",
       "RoleBinding with ServiceAccount",
@@ -146,6 +156,7 @@ describe("what differs between a demo and a durable stack", () => {
         "topics-_history.mssql",
         "topics-_history.mysql",
         "topics-dlq.snowflake",
+        "streams-cluster",
       ].sort(),
     );
   });
@@ -155,7 +166,18 @@ describe("what differs between a demo and a durable stack", () => {
     const prod = await graphOf("prod");
     expect(ofKind(dev, "KafkaAcl").length).toBeGreaterThan(20);
     expect(ofKind(dev, "RoleBinding").filter((item) => /\/(topic|group)=/.test(crn(item)))).toEqual([]);
-    expect(ofKind(prod, "KafkaAcl")).toEqual([]);
+    expect(
+      ofKind(prod, "KafkaAcl")
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual([
+      "ksqldb-describe-cluster-kafka-cluster",
+      "ksqldb-describe-group-*",
+      "ksqldb-describe-topic-*",
+      "ksqldb-describe_configs-cluster-kafka-cluster",
+      "ksqldb-describe_configs-group-*",
+      "ksqldb-describe_configs-topic-*",
+    ]);
     expect(ofKind(prod, "RoleBinding").map(crn)).toContain(
       "«confluentcloud:index/kafkaCluster:KafkaCluster::kafka-cluster|rbacCrn»/kafka=" +
         "«confluentcloud:index/kafkaCluster:KafkaCluster::kafka-cluster|id»/topic=mssql.*",

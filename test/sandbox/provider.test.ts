@@ -7,6 +7,7 @@ import type { Environment, EnvironmentArgs } from "@pulumi/confluentcloud/enviro
 import type { KafkaAcl, KafkaAclArgs } from "@pulumi/confluentcloud/kafkaAcl.js";
 import type { KafkaCluster, KafkaClusterArgs } from "@pulumi/confluentcloud/kafkaCluster.js";
 import type { KafkaTopic, KafkaTopicArgs } from "@pulumi/confluentcloud/kafkaTopic.js";
+import type { KsqlCluster, KsqlClusterArgs } from "@pulumi/confluentcloud/ksqlCluster.js";
 import type { RoleBinding, RoleBindingArgs } from "@pulumi/confluentcloud/roleBinding.js";
 import type {
   SchemaRegistryClusterConfig,
@@ -50,6 +51,14 @@ const right = {
     configNonsensitive: { name: "mysql" },
     configSensitive: {},
     status: "RUNNING",
+  },
+  ksqlCluster: {
+    displayName: "demo-ksqldb",
+    csu: 1,
+    environment: { id: "env-1" },
+    kafkaCluster: { id: "lkc-1" },
+    credentialIdentity: { id: "sa-1" },
+    useDetailedProcessingLog: false,
   },
   roleBinding: {
     principal: "User:sa-1",
@@ -237,6 +246,18 @@ describe("refuses at preview what the real provider refuses, in its words", () =
     ["subjectConfig", { restEndpoint: "psrc-1" }, { restEndpoint: noUrl }],
     ["schemaRegistryClusterConfig", { compatibilityLevel: "backward" }, { compatibilityLevel: compatibility }],
     ["schemaRegistryClusterConfig", { restEndpoint: "psrc-1" }, { restEndpoint: noUrl }],
+    ["ksqlCluster", { csu: 0, displayName: "" }, { csu: tooFew("csu"), displayName: empty("display_name") }],
+    [
+      "ksqlCluster",
+      { kafkaCluster: { id: "1" }, credentialIdentity: { id: "me" } },
+      {
+        "kafkaCluster.id": noCluster,
+        "credentialIdentity.id": strange(
+          "credential_identity.0.id",
+          "the credential identity ID must be of the form 'u-' or 'sa-'",
+        ),
+      },
+    ],
   ];
 
   it.each([...names, ...types, ...values])("%s %j", async (kind, change, refusals) => {
@@ -259,6 +280,7 @@ describe("lets through at preview what only the service refuses", () => {
     ["an unknown topic setting", "kafkaTopic", { config: { "retention.days": "7" } }],
     ["no credentials", "kafkaTopic", { credentials: undefined }],
     ["no cluster and no endpoint", "kafkaTopic", { kafkaCluster: undefined, restEndpoint: undefined }],
+    ["a size in between", "ksqlCluster", { csu: 3 }],
     ["an account name of 65 characters", "serviceAccount", { displayName: "a".repeat(65) }],
     ["a mistake beside a part that is not known yet", "apiKey", { owner: { id: unknown, kind: "Boss" } }],
     ["a type that may be there or not", "kafkaCluster", { standard: { maxEcku: unknown } }],
@@ -306,7 +328,10 @@ describe("reads inputs as the bridge does", () => {
     expect(inputs).toEqual({ ...right.kafkaTopic, config: { "cleanup.policy": "compact" } });
   });
 
-  it.each(kinds)("gives a %s a display name if it has one: the same each time", async (kind) => {
+  // A ksqlDB cluster has to be given one.
+  const nameless = kinds.filter((kind) => kind !== "ksqlCluster");
+
+  it.each(nameless)("gives a %s a display name if it has one: the same each time", async (kind) => {
     const hasName = ["environment", "kafkaCluster", "serviceAccount", "apiKey"].includes(kind);
     const given = { ...right[kind], displayName: undefined };
     const { inputs, failures } = await client.check(kind, given);
@@ -436,6 +461,24 @@ const connectorInputs: DeclaredAs<ConnectorArgs, Connector> = {
   optional: { configSensitive: "map of string", offsets: "list of ConnectorOffset", status: "string" },
   computed: {},
 };
+const ksqlClusterInputs: DeclaredAs<KsqlClusterArgs, KsqlCluster> = {
+  required: {
+    credentialIdentity: "KsqlClusterCredentialIdentity",
+    csu: "number",
+    displayName: "string",
+    environment: "KsqlClusterEnvironment",
+    kafkaCluster: "KsqlClusterKafkaCluster",
+  },
+  optional: { useDetailedProcessingLog: "boolean" },
+  computed: {
+    apiVersion: true,
+    kind: true,
+    resourceName: true,
+    restEndpoint: true,
+    storage: true,
+    topicPrefix: true,
+  },
+};
 const declared: Record<Kind, Declared> = {
   environment: environmentInputs,
   kafkaCluster: kafkaClusterInputs,
@@ -447,6 +490,7 @@ const declared: Record<Kind, Declared> = {
   subjectConfig: subjectConfigInputs,
   schemaRegistryClusterConfig: registryConfigInputs,
   connector: connectorInputs,
+  ksqlCluster: ksqlClusterInputs,
 };
 
 function shown(shape: Shape): string {
@@ -549,6 +593,14 @@ describe("diffs", () => {
     subjectConfig: ["restEndpoint", "schemaRegistryCluster", "subjectName"],
     schemaRegistryClusterConfig: ["restEndpoint", "schemaRegistryCluster"],
     connector: ["environment", "kafkaCluster"],
+    ksqlCluster: [
+      "credentialIdentity",
+      "csu",
+      "displayName",
+      "environment",
+      "kafkaCluster",
+      "useDetailedProcessingLog",
+    ],
   };
 
   it.each(kinds)("%s: these inputs replace it, and no other", async (kind) => {

@@ -37,7 +37,7 @@ function describeMistakes(what: string, rows: readonly Row[]): void {
 }
 
 const topWords =
-  "stage, ephemeral, tables, transformations, targets, kafka, schemaRegistry, aws, connect, sources, mssql, mysql";
+  "stage, ephemeral, tables, transformations, targets, kafka, schemaRegistry, aws, connect, streams, sources, mssql, mysql";
 const kafkaKeys =
   "kafka.cloud, kafka.region, kafka.type, kafka.availability, kafka.cku, kafka.access, kafka.partitions, kafka.retentionDays";
 const mssqlKeys =
@@ -280,7 +280,10 @@ describeMistakes("what the service refuses", [
 describeMistakes("what is on", [
   ["tables: [ORDER]", 'tables: "ORDER" is not declared in pipeline.ts. Write ORDERS.'],
   ["tables: [orders]", 'tables: "orders" is not declared in pipeline.ts. Write ORDERS.'],
-  ["tables: [INVOICES]", 'tables: "INVOICES" is not declared in pipeline.ts. Write ORDERS or CUSTOMERS.'],
+  [
+    "tables: [INVOICES]",
+    'tables: "INVOICES" is not declared in pipeline.ts. Write ORDERS, SHIPMENTS, CUSTOMERS, LOYALTY or COMPANIES.',
+  ],
   [
     "transformations: [ORDERS_ENRICHD]",
     'transformations: "ORDERS_ENRICHD" is not declared in pipeline.ts. Write ORDERS_ENRICHED.',
@@ -378,7 +381,7 @@ describe("names", () => {
 });
 
 describe("a transformation's file", () => {
-  const noFile = { hasStatement: () => false };
+  const noFile = { statement: () => undefined };
 
   it("must be there", () => {
     expect(messageOf(configOf("stage: 2"), noFile)).toBe(
@@ -453,7 +456,7 @@ describe("a good configuration", () => {
   };
 
   it("has defaults for all but hosts, users and passwords", () => {
-    const { graph, databases, ...environment } = environmentOf(configOf(""));
+    const { graph, databases, plans, ...environment } = environmentOf(configOf(""));
     expect(environment).toEqual({
       project: "pipeline",
       stack: "dev",
@@ -472,17 +475,30 @@ describe("a good configuration", () => {
       schemaRegistry: { package: "ESSENTIALS", compatibility: "BACKWARD" },
       awsRegion: "us-east-1",
       connect,
+      streams: {
+        shared: { runs: "managed", csu: 1 },
+        teams: {},
+        onReplacement: "keep topic",
+        reprocess: "from beginning",
+      },
+      warnings: [],
       demo: { host: "off", dockerHost: "", address: "127.0.0.1" },
     });
     expect(databases).toMatchObject({
       mssql: { host: "sql.example.com", port: 1433, database: "demo", user: "cdc", password },
       mysql: { host: "my.example.com", port: 3306, database: "demo", user: "cdc", password },
     });
-    expect(graph).toEqual(declaredGraph(pipeline));
+    const names = (items: readonly { readonly name: string }[]) => items.map(({ name }) => name);
+    expect([names(graph.tables), names(graph.transformations), names(graph.targets)]).toEqual([
+      ["ORDERS", "CUSTOMERS"],
+      ["ORDERS_ENRICHED"],
+      ["snowflake", "lake"],
+    ]);
+    expect(plans.flatMap(({ statements }) => names(statements))).toEqual(["ORDERS", "CUSTOMERS", "ORDERS_ENRICHED"]);
   });
 
   it("may set every key", () => {
-    const { graph, databases, ...environment } = environmentOf(
+    const { graph, databases, plans, ...environment } = environmentOf(
       configOf(`
         stage: 3
         ephemeral: true
@@ -508,6 +524,7 @@ describe("a good configuration", () => {
           vpc: vpc-0123abcd
           subnets: [subnet-0123abcd]
           logDays: 7
+        streams: { csu: 4, topicOnReplacement: keep, reprocess: now }
         sources: { demo: docker, dockerHost: "ssh://me@host", address: 10.0.0.4 }
         mssql: { host: a.example.com, port: 11433, database: shop, user: reader, tls: trust, settings: { max.batch.size: 1024 } }
         mysql: { host: b.example.com, port: 13306, database: crm, user: reader2, tls: trust, serverId: 5400 }
@@ -539,8 +556,11 @@ describe("a good configuration", () => {
         subnets: ["subnet-0123abcd"],
         logDays: 7,
       },
+      streams: { shared: { runs: "managed", csu: 4 }, teams: {}, onReplacement: "keep topic", reprocess: "from now" },
+      warnings: [],
       demo: { host: "docker", dockerHost: "ssh://me@host", address: "10.0.0.4" },
     });
+    expect(plans.map(({ name }) => name)).toEqual(["ksqldb"]);
     const given = { password, ca: "", state: "running", position: undefined };
     expect(databases).toEqual({
       mssql: {
@@ -691,8 +711,8 @@ describe("any configuration", () => {
 
   it("gives an environment or a list of mistakes, and shows no password", () => {
     fc.assert(
-      fc.property(anyConfig, anySecretKeys, fc.boolean(), (values, secretKeys, hasStatement) => {
-        const message = messageOf({}, { values, secretKeys, hasStatement: () => hasStatement });
+      fc.property(anyConfig, anySecretKeys, fc.boolean(), (values, secretKeys, hasStatements) => {
+        const message = messageOf({}, { values, secretKeys, ...(hasStatements ? {} : { statement: () => undefined }) });
         if (message !== undefined) {
           expect(message).toMatch(/^Stack dev has (1 mistake|\d+ mistakes); nothing was changed\.\n {2}1\. /);
           expect(message).not.toContain(canary);

@@ -1,5 +1,5 @@
 import * as yaml from "yaml";
-import { parseEnvironment, type ConfigInput, type Environment } from "../../config.ts";
+import { parseEnvironment, statementText, type ConfigInput, type Environment } from "../../config.ts";
 import { pipeline } from "../../pipeline.ts";
 
 /** The password of every database in these tests: no message may contain it. */
@@ -46,7 +46,7 @@ export function environmentOf(config: Config, changed: Partial<ConfigInput> = {}
     values: engineValues(config),
     secretKeys: new Set(["pipeline:mssql", "pipeline:mysql"]),
     pipeline,
-    hasStatement: () => true,
+    statement: statementText,
     assembled: () => undefined,
     ...changed,
   });

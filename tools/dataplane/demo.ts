@@ -3,7 +3,7 @@ import { binary, MissingProgram } from "../../dataplane/engines/binaries.ts";
 import { stopKept } from "../../dataplane/engines/kept.ts";
 import { Lab } from "../../dataplane/engines/processes.ts";
 import { withStandIns, type RealKind } from "../../dataplane/standIns.ts";
-import { declaredGraph, type Graph } from "../../model/graph.ts";
+import { declaredGraph, defaultGraph, type Graph } from "../../model/graph.ts";
 import { pipeline } from "../../pipeline.ts";
 import { Memory } from "./memory.ts";
 import { Narrator } from "./narrator.ts";
@@ -67,7 +67,7 @@ async function main(): Promise<number> {
     seconds: values.for === undefined ? Infinity : numberOf("for", values.for, (value) => value >= 0),
     keep: values.keep,
   };
-  const graph = declaredGraph(withStandIns(pipeline));
+  const graph = defaultGraph(declaredGraph(withStandIns(pipeline)));
   programsFor(graph).forEach(binary);
   return run(graph, options);
 }

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { SourceKind } from "../../model/columnTypes.ts";
-import { declaredGraph, type Source } from "../../model/graph.ts";
+import { declaredGraph, defaultGraph, type Source } from "../../model/graph.ts";
 import { demoChanges, steadyChanges } from "../../model/sources/demoChanges.ts";
 import { sessionSql, transactionSql } from "../../model/sources/demoSql.ts";
 import { pipeline } from "../../pipeline.ts";
@@ -86,7 +86,7 @@ async function print(sql: string): Promise<void> {
 
 function readOptions(): Options {
   const { values } = parsed();
-  const { sources } = declaredGraph(pipeline);
+  const { sources } = defaultGraph(declaredGraph(pipeline));
   const source = sources.find(({ name }) => name === values.source);
   if (source === undefined) {
     throw new UsageError(

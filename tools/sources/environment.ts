@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as yaml from "yaml";
-import { parseEnvironment, type Environment } from "../../config.ts";
+import { parseEnvironment, statementText, type Environment } from "../../config.ts";
 import { pipeline } from "../../pipeline.ts";
 import { repository, stackFile, stageProject } from "../../sandbox/engine/project.ts";
 
@@ -29,7 +29,7 @@ export function environmentOfStack(stack: string, root: string = repository): En
       secretKeys: new Set(Object.keys(staged.secrets).map((key) => namespaced(key.split(".")[0] ?? key))),
       pipeline,
       assembled: () => ({ context: "", version: "" }), // whether there is an image to build is not the database's affair
-      hasStatement: (name) => existsSync(path.join(repository, "sql", "ksqldb", `${name}.sql`)),
+      statement: (sqlFile) => statementText(sqlFile, repository),
     });
   } finally {
     rmSync(home, { recursive: true, force: true });
@@ -37,9 +37,13 @@ export function environmentOfStack(stack: string, root: string = repository): En
 }
 
 function withSecret(config: Record<string, unknown>, [key, value]: [string, string]): Record<string, unknown> {
-  const [group = key, member] = key.split(".");
-  const name = namespaced(group);
-  return { ...config, [name]: member === undefined ? value : { ...(config[name] as object), [member]: value } };
+  const [group = key, ...members] = key.split(".");
+  return withValue(config, [namespaced(group), ...members], value);
+}
+
+function withValue(group: unknown, [name = "", ...rest]: readonly string[], value: string): Record<string, unknown> {
+  const members = (group ?? {}) as Record<string, unknown>;
+  return { ...members, [name]: rest.length === 0 ? value : withValue(members[name], rest, value) };
 }
 
 /** Lists and groups as JSON, as the engine hands them over. */

@@ -17,6 +17,7 @@ export const types = {
   subjectConfig: token("subjectConfig"),
   schemaRegistryClusterConfig: token("schemaRegistryClusterConfig"),
   connector: token("connector"),
+  ksqlCluster: token("ksqlCluster"),
 };
 
 /** Seconds that nothing but the API's own answer takes. */
@@ -25,6 +26,8 @@ export const moment = 2;
 export const waits = { roleBinding: 90, registryOrFlinkKey: 60, ksqlDbKey: 300, topicOrAcl: 10, registrySetting: 10 };
 /** What the service takes; minutes for shared clusters and 25 for dedicated ones are from its documentation, the rest is an assumption. */
 export const assumed = { sharedCluster: 300, dedicatedCluster: 1500, clusterDeletion: 60, keyUsable: 30 };
+/** A ksqlDB cluster as a user of the provider counted it (terraform-provider-confluent#3): nine and a half minutes. */
+export const ksqlCluster = { creation: 570, deletion: 60 };
 
 export interface Registry {
   readonly id: string;

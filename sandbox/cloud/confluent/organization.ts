@@ -107,6 +107,9 @@ const kafkaCluster: SimulatedResource = {
     if (cloud.find(types.connector, (properties) => idOf(properties, "kafkaCluster") === id) !== undefined) {
       throw new CloudError("409 Conflict: Cannot delete Kafka cluster with associated connect clusters");
     }
+    if (cloud.find(types.ksqlCluster, (properties) => idOf(properties, "kafkaCluster") === id) !== undefined) {
+      throw new CloudError("409 Conflict: Cannot delete Kafka cluster with associated ksqlDB clusters");
+    }
     deleteAll(cloud, [types.kafkaTopic, types.kafkaAcl], (properties) => idOf(properties, "kafkaCluster") === id);
     deleteAll(cloud, [types.apiKey], (properties) => idOf(properties, "managedResource") === id);
     deleteAll(cloud, [types.roleBinding], ({ crnPattern }) => isAbout(crnPattern, id));
@@ -204,6 +207,10 @@ const roleBinding: SimulatedResource = {
     if (registry !== undefined && findRegistry(cloud, registry) === undefined) {
       throw new CloudError(`404 Not Found: Schema Registry "${registry}" does not exist`);
     }
+    const ksql = /\/ksql=([^/]+)/.exec(crn)?.[1];
+    if (ksql !== undefined) {
+      required(cloud, types.ksqlCluster, ksql, "ksqlDB cluster");
+    }
     const isInCluster = /\/(topic|group|transactional-id)=/.test(crn);
     if (granularRoles.includes(role) && !isInCluster && !crn.includes("/subject=")) {
       throw new CloudError(`400 Bad Request: role "${role}" is for resources in a cluster, not for all of it`);
@@ -246,6 +253,7 @@ const apiKey: SimulatedResource = {
     if (
       resource !== undefined &&
       cloud.get(types.kafkaCluster, resource) === undefined &&
+      cloud.get(types.ksqlCluster, resource) === undefined &&
       findRegistry(cloud, resource) === undefined
     ) {
       throw new CloudError(`404 Not Found: resource "${resource}" does not exist`);

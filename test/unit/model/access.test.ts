@@ -103,6 +103,10 @@ describe("ksqlDB", () => {
     expect(acls(ksqlDb)).toEqual([
       "DESCRIBE CLUSTER kafka-cluster",
       "DESCRIBE_CONFIGS CLUSTER kafka-cluster",
+      "DESCRIBE TOPIC *",
+      "DESCRIBE_CONFIGS TOPIC *",
+      "DESCRIBE GROUP *",
+      "DESCRIBE_CONFIGS GROUP *",
       "READ TOPIC mssql.dbo.ORDERS",
       "READ TOPIC mysql.customers",
       "ALL TOPIC ORDERS_ENRICHED",
@@ -118,8 +122,7 @@ describe("ksqlDB", () => {
       "DeveloperRead SUBJECT mysql.customers-key",
       "DeveloperRead SUBJECT mysql.customers-value",
       "ResourceOwner TOPIC ORDERS_ENRICHED",
-      "DeveloperRead SUBJECT ORDERS_ENRICHED-*",
-      "DeveloperWrite SUBJECT ORDERS_ENRICHED-*",
+      "ResourceOwner SUBJECT ORDERS_ENRICHED-*",
     ]);
   });
 });

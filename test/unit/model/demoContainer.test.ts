@@ -4,13 +4,13 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import * as os from "node:os";
 import * as path from "node:path";
 import { gzipSync } from "node:zlib";
-import { declaredGraph } from "../../../model/graph.ts";
+import { declaredGraph, defaultGraph } from "../../../model/graph.ts";
 import { databaseSetup, templateOf } from "../../../model/sources/databaseSetup.ts";
 import { demoContainer, type DemoDatabase } from "../../../model/sources/demoContainer.ts";
 import { demoUserData } from "../../../model/sources/demoHost.ts";
 import { pipeline } from "../../../pipeline.ts";
 
-const { sources } = declaredGraph(pipeline);
+const { sources } = defaultGraph(declaredGraph(pipeline));
 
 function demoOf(name: string): DemoDatabase {
   const source = sources.find((candidate) => candidate.name === name);

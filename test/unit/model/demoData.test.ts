@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as fc from "fast-check";
 import { boolean, bytes, date, decimal, int32, int64, text, timestamp, uuid } from "../../../model/columnTypes.ts";
-import { declaredGraph, type Source } from "../../../model/graph.ts";
+import { declaredGraph, defaultGraph, type Source } from "../../../model/graph.ts";
 import type { TableDeclaration } from "../../../model/pipeline.ts";
 import { demoChanges, steadyChanges, type Change } from "../../../model/sources/demoChanges.ts";
 import { demoRows } from "../../../model/sources/demoData.ts";
@@ -11,7 +11,7 @@ import { quotedName, sqlLiteral, textLiteral } from "../../../model/sources/sqlT
 import { pipeline } from "../../../pipeline.ts";
 import { sourceOf } from "./declarations.ts";
 
-const { sources } = declaredGraph(pipeline);
+const { sources } = defaultGraph(declaredGraph(pipeline));
 const [mssql, mysql] = sources as [Source, Source];
 
 const rowsOf = (name: string, seed?: number): readonly Row[] =>

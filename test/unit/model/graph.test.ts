@@ -1,6 +1,13 @@
 import * as fc from "fast-check";
 import { decimal, int32, text, timestamp } from "../../../model/columnTypes.ts";
-import { declaredGraph, readBy, selectedGraph, type Graph, type Selection } from "../../../model/graph.ts";
+import {
+  declaredGraph,
+  defaultGraph,
+  readBy,
+  selectedGraph,
+  type Graph,
+  type Selection,
+} from "../../../model/graph.ts";
 import type { PipelineDeclaration, TableDeclaration } from "../../../model/pipeline.ts";
 import { pipeline } from "../../../pipeline.ts";
 import { anyDeclaration, anyStage } from "./declarations.ts";
@@ -66,6 +73,39 @@ describe("the pipeline has on", () => {
       transformations: ["ORDERS_ENRICHED"],
       targets: ["lake"],
       consumers: [],
+    });
+  });
+
+  it("a transformation that is off by default where it is named, and the table that only it reads with it", () => {
+    const named = {
+      stage: 2,
+      tables: [],
+      transformations: ["ORDERS_SHIPPED", "CUSTOMERS_LOYAL"],
+      targets: [],
+    } as const;
+    expect(on(named)).toMatchObject({
+      tables: ["ORDERS", "SHIPMENTS", "CUSTOMERS", "LOYALTY"],
+      transformations: ["ORDERS_SHIPPED", "CUSTOMERS_LOYAL"],
+    });
+    expect(on({ ...named, tables: ["ORDERS", "SHIPMENTS"] })).toMatchObject({ tables: ["ORDERS", "SHIPMENTS"] });
+  });
+
+  it("what is off by default where something that is on reads it by name, and not where it reads everything", () => {
+    const off = { kind: "facts", onByDefault: false } as const;
+    const declaration: PipelineDeclaration = {
+      ...pipeline,
+      transformations: {
+        TOTALS: { reads: ["LARGE"], kind: "entity" },
+        LARGE: { reads: ["RECENT"], ...off },
+        RECENT: { reads: ["SHIPMENTS"], ...off },
+        OTHER: { reads: ["ORDERS"], ...off },
+      },
+      targets: { snowflake: { kind: "snowflake" } },
+      consumers: { crm: { reads: ["LOYALTY"], stage: 1 } },
+    };
+    expect(on({ stage: 3, ...everything }, declaration)).toMatchObject({
+      tables: ["ORDERS", "SHIPMENTS", "CUSTOMERS", "LOYALTY"],
+      transformations: ["TOTALS", "LARGE", "RECENT"],
     });
   });
 
@@ -141,6 +181,7 @@ describe("a table", () => {
       partitions: undefined,
       compatibility: undefined,
       stage: 1,
+      onByDefault: true,
     });
   });
 
@@ -168,6 +209,7 @@ describe("a table", () => {
       partitions: 3,
       compatibility: "NONE",
       stage: 2,
+      onByDefault: true,
     });
   });
 
@@ -253,7 +295,7 @@ describe("what reads", () => {
   });
 
   it("is given tables and transformations in declared order", () => {
-    const graph = declaredGraph(pipeline);
+    const graph = defaultGraph(declaredGraph(pipeline));
     expect(names(readBy(graph, { reads: ["ORDERS_ENRICHED", "ORDERS"] }))).toEqual(["ORDERS", "ORDERS_ENRICHED"]);
     expect(names(readBy(graph, { reads: "all" }))).toEqual(["ORDERS", "CUSTOMERS", "ORDERS_ENRICHED"]);
   });

@@ -119,7 +119,8 @@ describe("retention", () => {
 it("PostgreSQL, which keeps no schema history, has no topic for one", () => {
   const [source] = Object.values(pipeline.sources);
   const postgres = { crm: { kind: "postgres" as const, database: "crm", tables: source?.tables ?? {} } };
-  const graph = declaredGraph({ sources: postgres, transformations: {}, targets: {}, consumers: {} });
+  const declaration = { sources: postgres, transformations: {}, targets: {}, consumers: {} };
+  const graph = ofStage(0, declaration);
   expect(topicsOf(graph, settings).map(({ name }) => name)).toEqual([
     "crm.dbo.ORDERS",
     "_connect.configs",

@@ -9,6 +9,9 @@ const allows = (Action: unknown, Resource: unknown, Effect = "Allow") =>
 const ingress = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const container = "docker:index/container:Container";
 const template = "aws:ec2/launchTemplate:LaunchTemplate";
+const acl = "confluentcloud:index/kafkaAcl:KafkaAcl";
+const ksql = "confluentcloud:index/ksqlCluster:KsqlCluster";
+const statement = "dataplane:ksqldb:Statement";
 const digest = `@sha256:${"0".repeat(64)}`;
 
 describe("a breach is said", () => {
@@ -59,6 +62,17 @@ describe("a breach is said", () => {
       {},
       "it attaches a policy that others write. Write the permissions that are needed.",
     ],
+    [
+      acl,
+      { permission: "ALLOW", operation: "READ", resourceType: "TOPIC", resourceName: "*" },
+      "it allows READ on every topic. Name it.",
+    ],
+    [ksql, { csu: 1 }, "it writes rows that it cannot process into a topic. Set useDetailedProcessingLog: false."],
+    [
+      statement,
+      { endpoint: "http://ksqldb.lan:8088", key: "me" },
+      "it sends its key in clear. Write an https address.",
+    ],
   ])("%s %j", (type, inputs, breach) => {
     expect(breaches(type, inputs)).toEqual([breach]);
   });
@@ -85,6 +99,13 @@ describe("what is well is let through", () => {
     [container, { ports: [{ external: 3306, ip: "127.0.0.1" }] }],
     [template, { metadataOptions: { httpTokens: "required" } }],
     ["docker:index/remoteImage:RemoteImage", { name: `mysql${digest}` }],
+    [acl, { permission: "ALLOW", operation: "DESCRIBE_CONFIGS", resourceType: "TOPIC", resourceName: "*" }],
+    [acl, { permission: "DENY", operation: "READ", resourceType: "TOPIC", resourceName: "*" }],
+    [acl, { permission: "ALLOW", operation: "READ", resourceType: "TOPIC", resourceName: "orders" }],
+    [ksql, { csu: 1, useDetailedProcessingLog: false }],
+    [statement, { endpoint: "https://ksqldb.lan:8088", key: "me" }],
+    [statement, { endpoint: "http://ksqldb.lan:8088", key: "" }],
+    [statement, { endpoint: "http://127.0.0.1:8088", key: "me" }],
   ])("%s %j", (type, inputs) => {
     expect(breaches(type, inputs)).toEqual([]);
   });

@@ -5,13 +5,13 @@ import { sourceStatement } from "../../../../model/ksql/sources.ts";
 import { isError, mistakeText } from "../../../../model/ksql/statement.ts";
 import type { StatementProperties, StatementState } from "../../../../providers/ksqldb/properties.ts";
 import { TopicsInMemory } from "../../../../sandbox/ksqldb/state.ts";
-import { relationsOfAllFiles } from "../../model/ksql/allFiles.ts";
+import { sourceRelations } from "../../../../tools/streams/tables.ts";
 import { Lab, stopLabs } from "./lab.ts";
 
 afterAll(stopLabs);
 
 describe("every transformation of the pipeline", () => {
-  const sources = relationsOfAllFiles.map((relation) => ({
+  const sources = sourceRelations(3).map((relation) => ({
     file: `${relation.name} in pipeline.ts`,
     text: sourceStatement(relation),
   }));
@@ -19,7 +19,7 @@ describe("every transformation of the pipeline", () => {
     file: `sql/ksqldb/${name}`,
     text: readFileSync(`sql/ksqldb/${name}`, "utf8"),
   }));
-  const topics = new TopicsInMemory(Object.fromEntries(relationsOfAllFiles.map(({ topic }) => [topic, 3])));
+  const topics = new TopicsInMemory(Object.fromEntries(sourceRelations(3).map(({ topic }) => [topic, 3])));
   const { statements, mistakes } = checkKsql([...sources, ...files], { topics: topics.all });
   const states: StatementState[] = [];
   let lab: Lab;
@@ -63,6 +63,6 @@ describe("every transformation of the pipeline", () => {
       await lab.delete(state);
     }
     expect([lab.has(), lab.queries()]).toEqual([[], []]);
-    expect(topics.names()).toEqual(relationsOfAllFiles.map(({ topic }) => topic).sort());
+    expect(topics.names()).toEqual(sourceRelations(3).map(({ topic }) => topic).sort());
   });
 });

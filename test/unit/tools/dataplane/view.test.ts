@@ -1,12 +1,12 @@
 import type { Row } from "../../../../dataplane/engines/reader.ts";
 import { withStandIns } from "../../../../dataplane/standIns.ts";
-import { declaredGraph } from "../../../../model/graph.ts";
+import { declaredGraph, defaultGraph } from "../../../../model/graph.ts";
 import { pipeline } from "../../../../pipeline.ts";
 import { Story } from "../../../../tools/dataplane/story.ts";
 import { cells, fitted } from "../../../../tools/dataplane/text.ts";
 import { changeLine, drawn, drawnSteps, joinedLine } from "../../../../tools/dataplane/view.ts";
 
-const graph = declaredGraph(withStandIns(pipeline));
+const graph = defaultGraph(declaredGraph(withStandIns(pipeline)));
 const tables = graph.tables.map((table) => ({ table, server: "Postgres" }));
 const orders = "mssql.dbo.ORDERS";
 const customers = "mysql.customers";
