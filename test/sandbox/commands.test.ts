@@ -23,11 +23,12 @@ function call(args: readonly string[], env: NodeJS.ProcessEnv = {}, node = proce
 describe("npm start, npm run preview, npm run destroy", () => {
   it("deploys, and says what exists, what it would have cost in time, and where to look next", () => {
     const { code, output } = call(["start"]);
-    expect(output).toContain("This would have taken 11 min 23 s in the real clouds. The longest chain of waits:");
+    expect(output).toContain("This would have taken 16 min 6 s in the real clouds. The longest chain of waits:");
     expect(output).toMatch(/mssql\.dbo\.ORDERS +6 partitions +everything, for 7 days/);
     expect(output).toMatch(/mysql\.customers +6 partitions +the last row of each key, for ever/);
     expect(output).toContain("pipeline-local-sink-snowflake: Sink connector of target snowflake, on our workers");
     expect(output).toContain("topic mssql.*: read");
+    expect(output).toMatch(/pipeline-local-ksqldb +1 CSU +http:/);
     expect(output).toContain("1 worker on EC2, m7g.large");
     expect(output).toMatch(/mssql +SqlServerConnector +sqlserver\.sandbox\.invalid/);
     expect(output).toContain("Where to look next");

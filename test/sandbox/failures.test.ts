@@ -70,7 +70,9 @@ describe("every operation fails once", () => {
   });
 
   it("covers everything that is made", () => {
-    expect(plain.creates.flat()).toHaveLength(plain.exists.length);
+    // ksqlDB makes topics of its own.
+    const declared = plain.exists.filter((thing) => !/"topicName":"(pksqlc|_confluent-ksql)/.test(thing));
+    expect(plain.creates.flat()).toHaveLength(declared.length);
     expect(plain.creates.length).toBeGreaterThan(5);
   });
 
@@ -90,7 +92,7 @@ describe("every operation fails once", () => {
         stack.close();
       }
     }
-  });
+  }, 900_000);
 
   it("deletes of destroy: the second destroy leaves nothing", async () => {
     const stack = new TestStack();
@@ -108,7 +110,7 @@ describe("every operation fails once", () => {
     } finally {
       stack.close();
     }
-  });
+  }, 900_000);
 
   it("deletes of an up: the second up ends where an undisturbed one does", async () => {
     const stack = new TestStack();

@@ -89,7 +89,8 @@ export function whatExists(cloud: Inventory): string[] {
   const withoutIds = (text: string) =>
     [...names]
       .reduce((result, [id, name]) => result.replaceAll(id, name), text)
-      .replace(/(lsrc|pkc|psrc|rb|KEY)-[0-9a-zA-Z]+/g, "$1")
+      .replace(/(lsrc|pkc|psrc|rb|KEY|lksqlc|pksqlc)-[0-9a-zA-Z]+/g, "$1")
+      .replace(/127\.0\.0\.1:\d+/g, "loopback")
       .replace(/([a-z]+)-0fa4e[0-9a-f]{12}/g, "$1")
       .replace(/terraform-[0-9a-f-]{36}/g, "version")
       .replace(/("pipeline-release"):"[0-9a-f]+"/g, "$1");
