@@ -73,7 +73,16 @@ function declared(relation: Relation, { transformations }: Graph): PlannedStatem
   }
   const filledBy = transformations.find((candidate) => candidate.name === name)?.name;
   const fixed = { onReplacement: "keep topic", reprocess: "from beginning", team: undefined } as const;
-  return { name, file: file.file, sql: statement.normal, plan: planOf(statement), reads: [], filledBy, topics: [topic], ...fixed };
+  return {
+    name,
+    file: file.file,
+    sql: statement.normal,
+    plan: planOf(statement),
+    reads: [],
+    filledBy,
+    topics: [topic],
+    ...fixed,
+  };
 }
 
 function planned(

@@ -96,7 +96,7 @@ function stateIn(cloud: Inventory, cluster: string): KsqlState {
   const numbers = things.map(({ hidden }) => Number(hidden?.next ?? 0));
   return {
     ...emptyState(),
-    relations: Object.fromEntries(relations) as KsqlState["relations"],
+    relations: Object.fromEntries(relations),
     queries: Object.fromEntries(queries),
     next: Math.max(0, ...numbers),
   };

@@ -49,7 +49,9 @@ export class KsqlDbServers {
 
   /** A key of the cluster's own, whose account has the role to send statements. */
   #admits(cluster: string, authorization: string): boolean | "forbidden" {
-    const [id, secret] = Buffer.from(authorization.replace(/^Basic /, ""), "base64").toString().split(":");
+    const [id, secret] = Buffer.from(authorization.replace(/^Basic /, ""), "base64")
+      .toString()
+      .split(":");
     const known = this.#cloud.get(types.apiKey, id);
     if (known?.hidden?.secretHash !== hashOf(secret ?? "") || idOf(known.properties, "managedResource") !== cluster) {
       return false;
@@ -58,9 +60,7 @@ export class KsqlDbServers {
     const mayAdminister = this.#cloud.find(
       types.roleBinding,
       ({ principal, roleName, crnPattern }) =>
-        principal === `User:${account}` &&
-        roleName === "KsqlAdmin" &&
-        String(crnPattern).endsWith(`/ksql=${cluster}`),
+        principal === `User:${account}` && roleName === "KsqlAdmin" && String(crnPattern).endsWith(`/ksql=${cluster}`),
     );
     return mayAdminister === undefined ? "forbidden" : true;
   }

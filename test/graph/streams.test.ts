@@ -105,6 +105,11 @@ describe.each(["dev", "prod"])("ksqlDB of stack %s", (stack) => {
       secret: "«confluentcloud:index/apiKey:ApiKey::streams-key|secret»",
       file: "sql/ksqldb/ORDERS_ENRICHED.sql",
       sql: expect.stringMatching(/^CREATE STREAM ORDERS_ENRICHED WITH \(.*\) AS SELECT .* EMIT CHANGES$/) as string,
+      plan: expect.objectContaining({
+        kind: "createAs",
+        name: "ORDERS_ENRICHED",
+        reads: ["ORDERS", "CUSTOMERS"],
+      }) as object,
       reads: { ORDERS: `«${statement("ORDERS")}|revision»`, CUSTOMERS: `«${statement("CUSTOMERS")}|revision»` },
       onReplacement: stack === "prod" ? "keep topic" : "delete topic",
       reprocess: "from beginning",

@@ -11,7 +11,7 @@ const small =
   "CREATE STREAM small WITH (KAFKA_TOPIC = 'SMALL', FORMAT = 'AVRO') AS SELECT order_id, item FROM orders WHERE total < 1 EMIT CHANGES;";
 
 /** A program of nothing but statements: each is a resource that needs those that make what it reads. */
-function program(statements: readonly string[]): string {
+function program(statements: readonly string[], endpoint: string): string {
   return `
 import * as pulumi from "@pulumi/pulumi";
 import { needsOf, planOf, rulesOf } from "./model/ksql/change/change.ts";
@@ -29,7 +29,7 @@ for (const statement of checkKsql([{ file: "sql/ksqldb/ALL.sql", text: ${JSON.st
   const plan = planOf(statement);
   const needs = needsOf(plan);
   const args = {
-    endpoint: "https://pksqlc-1",
+    endpoint: ${JSON.stringify(endpoint)},
     key: pulumi.secret("KEY"),
     secret: new pulumi.Config("confluentcloud").requireSecret("cloudApiSecret"),
     file: statement.file,
@@ -55,11 +55,13 @@ describe("statements, deployed by the engine", () => {
   afterAll(() => stack.close());
 
   const all = (join = "", filter = "") => [orders, customers, enriched(join), big, large(filter)];
-  const declare = (statements: readonly string[], apiSecret = secret) =>
-    stack.declare({
-      edits: { "index.ts": () => program(statements) },
+  const declare = async (statements: readonly string[], apiSecret = secret) => {
+    const endpoint = await stack.provider.ksqlDb.listen();
+    return stack.declare({
+      edits: { "index.ts": () => program(statements, endpoint) },
       secrets: { "confluentcloud:cloudApiSecret": apiSecret },
     });
+  };
   const say = async (code: number, run: Promise<Run>) => {
     const ended = await ending(code, run);
     said.push(ended.output);
