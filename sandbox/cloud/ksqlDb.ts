@@ -3,12 +3,12 @@ import { KsqlServer, type Intervention as Happening, type Request } from "../ksq
 import { emptyState, type KsqlState, type Topics } from "../ksqldb/state.ts";
 import { busy } from "../ksqldb/problem.ts";
 import type { Inventory, Thing } from "./inventory.ts";
+import { types } from "./confluent/common.ts";
 import type { Done, Intervene } from "./provider.ts";
 import type { Operation } from "./simulated.ts";
 
 /** Types under which what a ksqlDB server keeps stands in the inventory: it counts as left behind, like anything else. */
 const kinds = { relation: "ksqldb:relation", insert: "ksqldb:insert", topic: "kafka:topic" } as const;
-const kafkaTopic = "confluentcloud:index/kafkaTopic:KafkaTopic";
 
 /** How long a statement takes for real, in seconds. */
 const seconds = 2;
@@ -131,7 +131,7 @@ function keep(cloud: Inventory, { relations, queries, next }: KsqlState, cluster
 /** The topics that the stack has made, and those that ksqlDB makes itself. Subjects are not billed, and no things. */
 function topicsIn(cloud: Inventory): Topics {
   const subjects = new Set<string>();
-  const ofStack = (name: string) => cloud.find(kafkaTopic, ({ topicName }) => topicName === name);
+  const ofStack = (name: string) => cloud.find(types.kafkaTopic, ({ topicName }) => topicName === name);
   return {
     partitions(name) {
       const partitions =
@@ -139,14 +139,23 @@ function topicsIn(cloud: Inventory): Topics {
       return partitions === undefined ? undefined : Number(partitions);
     },
     names: () => [
-      ...cloud.all(kafkaTopic).map(({ properties }) => String(properties.topicName)),
+      ...cloud.all(types.kafkaTopic).map(({ properties }) => String(properties.topicName)),
       ...cloud.all(kinds.topic).map(({ id }) => id),
     ],
-    create: (id, partitions) => cloud.put({ id, type: kinds.topic, properties: { partitions } }),
+    create(name, partitions) {
+      const [kafka] = cloud.all(types.kafkaCluster);
+      if (kafka === undefined) {
+        cloud.put({ id: name, type: kinds.topic, properties: { partitions } });
+        return;
+      }
+      // One that the stack has made before, and that was deleted with its statement, is again the stack's: by its name.
+      const properties = { topicName: name, partitionsCount: partitions, config: {}, kafkaCluster: { id: kafka.id } };
+      cloud.put({ id: `${kafka.id}/${name}`, type: types.kafkaTopic, properties });
+    },
     delete(name) {
       const made = ofStack(name);
       if (made !== undefined) {
-        cloud.delete(kafkaTopic, made.id);
+        cloud.delete(types.kafkaTopic, made.id);
       }
       cloud.delete(kinds.topic, name);
     },

@@ -7,17 +7,19 @@ describe("ksqlDB in a demo stack", () => {
   const left = () => stack.cloud.all().filter((thing) => ofKsqlDb.test(JSON.stringify(thing)));
   afterAll(() => stack.close());
 
-  it("comes with stage 2, and answers at the address that statements are sent to", async () => {
+  it("comes with stage 2 and its statements, and answers nobody without a key", async () => {
     await stack.declare({ config: { stage: 2 } });
     await ending(0, stack.engine.up());
     const [cluster] = stack.cloud.all("confluentcloud:index/ksqlCluster:KsqlCluster");
     expect(cluster?.properties).toMatchObject({ csu: 1, displayName: "pipeline-local-ksqldb" });
+    const running = stack.cloud.all("ksqldb:relation").map(({ id }) => id.replace(`${cluster?.id ?? ""}/`, ""));
+    expect(running.sort()).toEqual(["CUSTOMERS", "ORDERS", "ORDERS_ENRICHED"]);
     const response = await fetch(`${String(cluster?.properties.restEndpoint)}/info`);
-    expect(await response.json()).toMatchObject({ KsqlServerInfo: { ksqlServiceId: cluster?.properties.topicPrefix } });
+    expect(await response.json()).toMatchObject({ error_code: 40100 });
     await ending(0, stack.engine.preview(["--expect-no-changes"]));
   });
 
-  it("is made again when its size changes, with new keys and rights, and every statement is looked at", async () => {
+  it("is made again when its size changes, with new keys and rights, and every statement in it", async () => {
     await stack.declare({ config: { stage: 2, "streams.csu": 2 } });
     const steps = stepsOf(await ending(0, stack.engine.up()));
     expect(steps).toEqual(
@@ -25,7 +27,7 @@ describe("ksqlDB in a demo stack", () => {
         "replace KsqlCluster streams-cluster",
         "replace ApiKey streams-key",
         "replace KafkaAcl streams-all-topic-PREFIX*",
-        "update Statement statements-ORDERS_ENRICHED",
+        "replace Statement statements-ORDERS_ENRICHED",
       ]),
     );
     const internal = stack.cloud.all().filter(({ id }) => id.includes("pksqlc-"));
