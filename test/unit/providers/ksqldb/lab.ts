@@ -117,6 +117,6 @@ export class Lab {
   }
 }
 
-export function asProperties(value: object): Properties {
+function asProperties(value: object): Properties {
   return value as Properties;
 }
