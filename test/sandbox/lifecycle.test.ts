@@ -1,3 +1,4 @@
+import type { Thing } from "../../sandbox/cloud/inventory.ts";
 import { ending, nameOf, stepsOf, TestStack, whatExists, withConsumer, type Change } from "./harness.ts";
 
 /** A table, in the four lines that a user writes. */
@@ -34,7 +35,9 @@ describe("the life of a demo stack", () => {
     expect(stepsOf(up)).toEqual(stepsOf(preview));
     // Statements are in ksqlDB and not in a cloud; ksqlDB makes topics that nobody declared.
     const inCloud = stepsOf(up).filter((step) => !/ (Statement|InternalTopics) /.test(step));
-    const declared = stack.cloud.all().filter(({ id }) => !id.includes("pksqlc-"));
+    // What ksqlDB has in it, and the topics that it makes for itself.
+    const isKsqlDbs = ({ type, id }: Thing) => /^ksqldb:/.test(type) || /:KafkaTopic.*pksqlc-/.test(`${type} ${id}`);
+    const declared = stack.cloud.all().filter((thing) => !isKsqlDbs(thing));
     expect(declared).toHaveLength(inCloud.length);
   });
 
