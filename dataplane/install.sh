@@ -16,7 +16,8 @@ need() {
   missing="$missing $package"
 }
 
-need default-jdk-headless java
+# Its compiler, too: assembling the image compiles our snapshot mode.
+need default-jdk-headless javac
 need maven mvn
 need openssl openssl
 need unzip unzip

@@ -128,6 +128,16 @@ export class Worker {
     });
   }
 
+  /** Stops a connector and takes its offsets away: it is as one that never ran. */
+  async forget(name: string): Promise<void> {
+    await this.request("PUT", `/connectors/${name}/stop`);
+    await this.#lab.eventually(`${name} is forgotten`, 30, async () => {
+      // Refused as long as its tasks run.
+      const { status } = await this.request("DELETE", `/connectors/${name}/offsets`);
+      return status === 200 ? true : undefined;
+    });
+  }
+
   /** Waits until the connector and at least one task run. Throws with the trace of a failed one. */
   async untilRunning(name: string, seconds = 60): Promise<void> {
     await this.#lab.eventually(`${name} runs`, seconds, async () => {

@@ -190,7 +190,10 @@ describe.each(servers)("%s, when the pipeline grows", (name) => {
     const rows = await reader.until(orders, has({ id: 502 }));
 
     expect(fields(rows.find(has({ id: 502 }))).note).toBe("seen");
-    expect(rows.filter(({ key }) => key === 501)).toHaveLength(1);
+    // Postgres tells its last transaction once more when the connector starts again.
+    const before = rows.filter(({ key }) => key === 501);
+    expect(before.length).toBeGreaterThanOrEqual(1);
+    expect(before.length).toBeLessThanOrEqual(name === "pg" ? 2 : 1);
     expect((await grown.until(products, has({ id: 2000 }))).map(({ key }) => key)).toEqual([2000]);
   });
 

@@ -60,11 +60,7 @@ function activity(condition: string): boolean {
 }
 
 test("a commit that is in the log and not to be seen yet, when a snapshot begins anew", async () => {
-  await plane.worker.request("PUT", "/connectors/pg/stop");
-  await until("the source is forgotten", async () => {
-    const { status } = await plane.worker.request("DELETE", "/connectors/pg/offsets");
-    return status === 200;
-  });
+  await plane.worker.forget("pg");
   // A commit that waits for a standby which is not there; all others do not.
   sql("alter system set synchronous_commit = 'local'");
   sql("alter system set synchronous_standby_names = 'nobody'");

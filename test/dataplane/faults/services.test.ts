@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { Lab } from "../../../dataplane/engines/processes.ts";
+import { makeWarehouses, sinkConnector } from "../sink.ts";
 import { Field } from "./field.ts";
 import { Proxy } from "./proxy.ts";
 import { runRecipe } from "./recipes.ts";
 import type { Stream } from "./stream.ts";
-import { lastOf, sinkTo, Warehouse } from "./warehouse.ts";
+import { lastOf, rowsIn } from "./warehouse.ts";
 
 const lab = new Lab("faults-services");
 let field: Field;
@@ -91,8 +92,12 @@ test("incompatible schema", async () => {
 });
 
 test("poison record for a sink", async () => {
-  const warehouse = new Warehouse(field.plane.pg);
-  await field.plane.worker.put("sink-warehouse", sinkTo(warehouse, field.plane));
+  makeWarehouses(field.plane, "warehouse");
+  await field.plane.worker.put("sink-warehouse", {
+    ...sinkConnector(field.plane, "warehouse", ["maria.orders"]),
+    "primary.key.fields": "order_id",
+    "errors.deadletterqueue.context.headers.enable": "true",
+  });
   await field.plane.worker.untilRunning("sink-warehouse");
   const dead = await field.watch("dlq.warehouse");
   let stream: Stream | undefined;
@@ -110,7 +115,7 @@ test("poison record for a sink", async () => {
   expect(account).toMatchObject(nothingUnseen);
   const committed = stream?.committed() ?? [];
   await lab.eventually("the target has every row as it is now", 60, () => {
-    const rows = warehouse.rows(committed);
+    const rows = rowsIn(field.plane, "warehouse", committed);
     return Promise.resolve(isDeepStrictEqual(rows, lastOf(committed)) ? true : undefined);
   });
   await field.plane.worker.untilRunning("sink-warehouse");

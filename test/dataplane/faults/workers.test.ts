@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Lab } from "../../../dataplane/engines/processes.ts";
-import { Field, type SourceName } from "./field.ts";
+import { Field } from "./field.ts";
 
 const lab = new Lab("faults-workers");
 let field: Field;
@@ -29,8 +29,8 @@ test("worker killed in streaming", async () => {
 
 test("worker killed in its snapshot", async () => {
   const rows = 100_000;
-  await forget("maria");
-  await forget("pg");
+  await field.plane.worker.forget("maria");
+  await field.plane.worker.forget("pg");
   const { account } = await field.suffer(
     "worker killed in its snapshot",
     async ({ streams, mended }) => {
@@ -51,16 +51,6 @@ test("worker killed in its snapshot", async () => {
   // A snapshot begins again from its start.
   expect(account.duplicates).toBeGreaterThan(0);
 });
-
-/** As a source is before it is read for the first time. */
-async function forget(source: SourceName): Promise<void> {
-  const { worker } = field.plane;
-  await worker.request("PUT", `/connectors/${source}/stop`);
-  await lab.eventually(`${source} is forgotten`, 30, async () => {
-    const { status } = await worker.request("DELETE", `/connectors/${source}/offsets`);
-    return status === 200 ? true : undefined;
-  });
-}
 
 test("worker restarted", async () => {
   const { account } = await field.suffer("worker restarted", async () => {
