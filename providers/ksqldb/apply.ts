@@ -1,6 +1,7 @@
 import { all } from "../../model/words.ts";
 import { queryChange } from "../../model/ksql/change/query.ts";
 import { meansTheSame } from "../../model/ksql/change/meaning.ts";
+import { registryFormats } from "../../model/ksql/analysis/properties.ts";
 import { quotedName } from "../../model/ksql/ident.ts";
 import { describeSqlType } from "../../model/ksql/sqlType.ts";
 import type { Relation } from "../../model/ksql/statement.ts";
@@ -19,6 +20,7 @@ export async function create(client: KsqlClient, inputs: StatementProperties): P
   const name = nameOf(inputs);
   const there = await client.describe(name);
   if (there === undefined) {
+    await firstRow(client, inputs);
     return sent(client, inputs, `${inputs.sql};`);
   }
   if (await isSame(client, inputs, there)) {
@@ -33,6 +35,20 @@ export async function create(client: KsqlClient, inputs: StatementProperties): P
   }
   mustBeAlike(inputs, there.relation);
   return replaceInPlace(client, inputs);
+}
+
+/**
+ * Over a topic that others write, ksqlDB would register its own schema if it came first, and the connector's, which has
+ * another name, would then not be compatible with it.
+ */
+async function firstRow(
+  client: KsqlClient,
+  { plan: { kind, result, properties } }: StatementProperties,
+): Promise<void> {
+  const isOthers = kind === "createSource" && properties.PARTITIONS === undefined;
+  if (isOthers && result !== undefined && registryFormats.has(result.valueFormat)) {
+    await client.awaitFirstRow(result.topic);
+  }
 }
 
 /** `CREATE OR REPLACE`. */

@@ -38,6 +38,8 @@ interface Session {
   readonly keysTaken: Set<string>;
 }
 
+const defaultDeadlineMs = 600_000;
+
 const sessions = new Map<string, Session>();
 
 const resets: Readonly<Record<Reprocess, string>> = { "from beginning": "earliest", "from now": "latest" };
@@ -75,6 +77,45 @@ export class KsqlClient {
   /** All queries that the server keeps. */
   async queries(): Promise<Query[]> {
     return queriesIn(await this.#ask("SHOW QUERIES;"));
+  }
+
+  /**
+   * Waits until the registry has the subject that a topic's rows are written with. Where there is no topic, or the server
+   * cannot say, as one without ASSERT, there is nothing to wait for.
+   */
+  async awaitFirstRow(topic: string): Promise<void> {
+    const subject = `${topic}-value`;
+    const missing =
+      `the registry has no ${subject} yet, which the connector registers with the table's first row. Insert one, or look ` +
+      "whether the connector runs, and then run pulumi up again";
+    const { deadlineMs = defaultDeadlineMs, tell } = this.#options;
+    let isTold = false;
+    await new Patience(`The first row of ${topic}`, deadlineMs, this.#clock).retry(async () => {
+      if (
+        !(await this.#lacks(`SCHEMA SUBJECT ${backquoted(subject)}`)) ||
+        (await this.#lacks(`TOPIC ${backquoted(topic)}`))
+      ) {
+        return;
+      }
+      if (!isTold) {
+        isTold = true;
+        await tell?.(`${topic} has no row yet: it is waited for, ${Math.round(deadlineMs / 60_000)} minutes at most.`);
+      }
+      throw new Passing(missing);
+    });
+  }
+
+  /** Whether the server says that it does not have something. */
+  async #lacks(what: string): Promise<boolean> {
+    try {
+      await this.#post(`ASSERT ${what};`, "from beginning");
+      return false;
+    } catch (error) {
+      if (error instanceof Refused) {
+        return Math.floor(error.code / 100) === 417 && error.message.includes("does not exist");
+      }
+      throw error;
+    }
   }
 
   /** Has the server plan a query, which leaves no trace. Throws `Refused` when it would not run it. One try. */
@@ -132,7 +173,7 @@ export class KsqlClient {
 
   #patience(statement: string): Patience {
     const what = statement.length > 80 ? `${statement.slice(0, 77)}…` : statement.replace(/;$/, "");
-    return new Patience(what, this.#options.deadlineMs ?? 600_000, this.#clock);
+    return new Patience(what, this.#options.deadlineMs ?? defaultDeadlineMs, this.#clock);
   }
 
   /** One try; the one entity of the answer. */
@@ -242,6 +283,11 @@ export class KsqlClient {
     }
     throw new Passing(error.message);
   }
+}
+
+/** An assertion takes a name as it is in backticks only. */
+function backquoted(name: string): string {
+  return `\`${name.replaceAll("`", "``")}\``;
 }
 
 interface CommandStatus {

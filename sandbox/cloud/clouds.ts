@@ -22,6 +22,8 @@ export class Clouds {
   /** Asked before each operation, of whatever package. */
   intervene: Intervene = () => undefined;
 
+  /** Topics whose tables have no row yet, so that no connector has registered their schema. Default: none. */
+  readonly emptyTopics = new Set<string>();
   /** The Kafka Connect cluster on the stack's workers. */
   readonly workers: ConnectWorkers;
   /** A ksqlDB server of the user's own; it listens when it is asked to. */
@@ -36,10 +38,10 @@ export class Clouds {
     this.workers = new ConnectWorkers(inventory);
     this.#systemsManager = new SystemsManager(inventory, this.workers, this.done);
     this.#systemsManager.intervene = (operation, urn) => this.intervene(operation, urn);
-    this.ksqlDb = new KsqlDb(inventory, this.done);
+    this.ksqlDb = new KsqlDb(inventory, this.done, this.emptyTopics);
     this.ksqlDb.intervene = (operation, urn) => this.intervene(operation, urn);
     this.#confluentApi = new ConfluentApi(inventory);
-    this.#ksqlDbs = new KsqlDbServers(inventory, this.done);
+    this.#ksqlDbs = new KsqlDbServers(inventory, this.done, this.emptyTopics);
     this.#ksqlDbs.intervene = (operation, urn) => this.intervene(operation, urn);
     const knownToApi: SimulatedPackage = {
       ...confluentCloud,

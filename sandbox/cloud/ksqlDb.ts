@@ -22,12 +22,15 @@ export class KsqlDb {
   readonly server: KsqlServer;
   readonly #done: Done[];
 
-  /** `cluster`: id of the cluster that it is, by which its things are known; empty: a server of the user's own. */
-  constructor(cloud: Inventory, done: Done[], cluster = "") {
+  /**
+   * `emptyTopics`: those whose table has no row. `cluster`: id of the cluster that it is, by which its things are known; empty: a server of
+   * the user's own.
+   */
+  constructor(cloud: Inventory, done: Done[], emptyTopics: ReadonlySet<string>, cluster = "") {
     this.#done = done;
     const changed = (state: KsqlState) => keep(cloud, state, cluster);
     const state = stateIn(cloud, cluster);
-    this.server = new KsqlServer(new KsqlEngine({ topics: topicsIn(cloud), state, changed }));
+    this.server = new KsqlServer(new KsqlEngine({ topics: topicsIn(cloud, emptyTopics), state, changed }));
     this.server.intervene = (request) => this.#happening(request);
   }
 
@@ -128,9 +131,13 @@ function keep(cloud: Inventory, { relations, queries, next }: KsqlState, cluster
   things.forEach((thing) => cloud.put(structuredClone(thing)));
 }
 
-/** The topics that the stack has made, and those that ksqlDB makes itself. Subjects are not billed, and no things. */
-function topicsIn(cloud: Inventory): Topics {
+/**
+ * The topics that the stack has made, and those that ksqlDB makes itself. Subjects are not billed, and no things; the
+ * connectors have registered those of all topics that have a row.
+ */
+function topicsIn(cloud: Inventory, emptyTopics: ReadonlySet<string>): Topics {
   const subjects = new Set<string>();
+  const namesOfStack = () => cloud.all(types.kafkaTopic).map(({ properties }) => String(properties.topicName));
   const ofStack = (name: string) => cloud.find(types.kafkaTopic, ({ topicName }) => topicName === name);
   return {
     partitions(name) {
@@ -138,10 +145,7 @@ function topicsIn(cloud: Inventory): Topics {
         ofStack(name)?.properties.partitionsCount ?? cloud.get(kinds.topic, name)?.properties.partitions;
       return partitions === undefined ? undefined : Number(partitions);
     },
-    names: () => [
-      ...cloud.all(types.kafkaTopic).map(({ properties }) => String(properties.topicName)),
-      ...cloud.all(kinds.topic).map(({ id }) => id),
-    ],
+    names: () => [...namesOfStack(), ...cloud.all(kinds.topic).map(({ id }) => id)],
     create(name, partitions) {
       const [kafka] = cloud.all(types.kafkaCluster);
       if (kafka === undefined) {
@@ -159,7 +163,10 @@ function topicsIn(cloud: Inventory): Topics {
       }
       cloud.delete(kinds.topic, name);
     },
-    subjects: () => [...subjects].sort(),
+    subjects: () => {
+      const filled = namesOfStack().filter((name) => !emptyTopics.has(name));
+      return [...subjects, ...filled.map((name) => `${name}-value`)].sort();
+    },
     register: (subject) => subjects.add(subject),
     unregister: (subject) => subjects.delete(subject),
   };

@@ -11,15 +11,17 @@ export class KsqlDbServers {
   readonly #cloud: Inventory;
   readonly #done: Done[];
   readonly #servers = new Map<string, KsqlDb>();
+  readonly #emptyTopics: ReadonlySet<string>;
 
-  constructor(cloud: Inventory, done: Done[]) {
+  constructor(cloud: Inventory, done: Done[], emptyTopics: ReadonlySet<string>) {
+    this.#emptyTopics = emptyTopics;
     this.#cloud = cloud;
     this.#done = done;
   }
 
   /** Starts the server of a cluster, and gives its address. `port`: default, one that is free. */
   start(cluster: string, port?: number): Promise<string> {
-    const server = new KsqlDb(this.#cloud, this.#done, cluster);
+    const server = new KsqlDb(this.#cloud, this.#done, this.#emptyTopics, cluster);
     server.intervene = (operation, urn) => this.intervene(operation, urn);
     server.server.serviceId = prefixOf(cluster);
     server.server.admits = (authorization) => this.#admits(cluster, authorization);

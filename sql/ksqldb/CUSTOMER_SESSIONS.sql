@@ -1,5 +1,4 @@
 -- How do customers shop? Orders of one customer that are less than half an hour apart, as one visit.
--- Later changes and deletions of an order are left out, or they would count once more.
 CREATE TABLE CUSTOMER_SESSIONS WITH (KAFKA_TOPIC = 'CUSTOMER_SESSIONS', FORMAT = 'AVRO') AS
 SELECT
   customer_id AS customer_key,
@@ -8,8 +7,7 @@ SELECT
   WINDOWEND AS window_end,
   COUNT(*) AS orders,
   SUM(CAST(order_total_usd AS DECIMAL(38, 2))) AS spent_usd
-FROM orders
+FROM orders_placed
 WINDOW SESSION (30 MINUTES, RETENTION 7 DAYS, GRACE PERIOD 10 MINUTES)
-WHERE __op IN ('c', 'r')
 GROUP BY customer_id
 EMIT CHANGES;

@@ -87,12 +87,12 @@ it("reads back rows and what is gone from windows, compares every one, and leave
     ]);
     expect(code).toBe(0);
     expect(stub.statements.slice(-4).map(named)).toEqual([
-      expect.stringMatching(/^CREATE STREAM TRIAL_X_8_ORDERS \(/),
+      expect.stringMatching(/^CREATE STREAM TRIAL_X_8_ORDERS_PLACED \(/),
       expect.stringMatching(
-        /^CREATE TABLE TRIAL_X_8_CUSTOMER_SESSIONS WITH .* AS SELECT .* FROM TRIAL_X_8_ORDERS ORDERS /,
+        /^CREATE TABLE TRIAL_X_8_CUSTOMER_SESSIONS WITH .* AS SELECT .* FROM TRIAL_X_8_ORDERS_PLACED ORDERS_PLACED /,
       ),
       "DROP TABLE IF EXISTS TRIAL_X_8_CUSTOMER_SESSIONS;",
-      "DROP STREAM IF EXISTS TRIAL_X_8_ORDERS;",
+      "DROP STREAM IF EXISTS TRIAL_X_8_ORDERS_PLACED;",
     ]);
     expect(await trialTopics()).toEqual([]);
   });

@@ -166,13 +166,14 @@ describe("what is off", () => {
   it("comes, with the tables that only it reads, when it is named", async () => {
     const graph = await graphOf("dev", {
       "pipeline:stage": 2,
-      "pipeline:transformations": ["ORDERS_ENRICHED", "ORDERS_SHIPPED", "ITEM_SALES_HOURLY"],
+      "pipeline:transformations": ["ORDERS_ENRICHED", "ORDERS_PLACED", "ORDERS_SHIPPED", "ITEM_SALES_HOURLY"],
     });
     expect(namesOf(graph, "Statement")).toEqual([
       "statements-CUSTOMERS",
       "statements-ITEM_SALES_HOURLY",
       "statements-ORDERS",
       "statements-ORDERS_ENRICHED",
+      "statements-ORDERS_PLACED",
       "statements-ORDERS_SHIPPED",
       "statements-SHIPMENTS",
     ]);
@@ -189,7 +190,7 @@ describe("what is off", () => {
   ])("with rows kept %d days, keeps windows in a topic as ksqlDB would make it", async (retentionDays, retention) => {
     const graph = await graphOf("dev", {
       "pipeline:stage": 2,
-      "pipeline:transformations": ["ITEM_SALES_HOURLY"],
+      "pipeline:transformations": ["ORDERS_PLACED", "ITEM_SALES_HOURLY"],
       "pipeline:kafka": { retentionDays },
     });
     expect(named(graph, "topics-ITEM_SALES_HOURLY").inputs.config).toEqual({

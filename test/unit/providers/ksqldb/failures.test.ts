@@ -178,12 +178,61 @@ describe("a key", () => {
   });
 });
 
+describe("a topic without a row, whose schema ksqlDB would register first", () => {
+  const empty = async () => {
+    const lab = await Lab.start();
+    lab.server.engine.topics.unregister("orders-value");
+    return lab;
+  };
+  const sent = ({ server }: Lab) => server.commands.map((ksql) => ksql.slice(0, 20));
+
+  it("is waited for, which is said once", async () => {
+    const lab = await empty();
+    lab.server.intervene = () => {
+      if (lab.waited > 60_000) {
+        lab.server.engine.topics.register("orders-value");
+      }
+      return undefined;
+    };
+    await lab.create(lab.inputs([orders]));
+    expect(lab.warnings).toEqual(["orders has no row yet: it is waited for, 2 minutes at most."]);
+    expect(lab.waited).toBeGreaterThan(60_000);
+    expect(sent(lab)).toEqual(["CREATE STREAM ORDERS"]);
+  });
+
+  it("is given up, with what to do, and nothing is sent", async () => {
+    const lab = await empty();
+    await expect(lab.create(lab.inputs([orders]))).rejects.toThrow(
+      new Error(
+        "The first row of orders: gave up after 120 s; the last word: the registry has no orders-value yet, which the " +
+          "connector registers with the table's first row. Insert one, or look whether the connector runs, and then run " +
+          "pulumi up again",
+      ),
+    );
+    expect(sent(lab)).toEqual([]);
+  });
+
+  it.each<[string, string, (lab: Lab) => void]>([
+    ["a server that has no ASSERT", orders, ({ server }) => (server.intervene = refusesAssert)],
+    ["a topic that the statement makes", orders.replace("'orders'", "'new', PARTITIONS = 3"), () => undefined],
+    ["a topic without schemas", orders.replace("AVRO", "JSON"), () => undefined],
+  ])("is not waited for: %s", async (_, text, prepare) => {
+    const lab = await empty();
+    prepare(lab);
+    await lab.create(lab.inputs([text]));
+    expect([lab.waited, lab.warnings, lab.has()]).toEqual([0, [], ["ORDERS"]]);
+  });
+});
+
+const refusesAssert = ({ ksql }: Request): Intervention | undefined =>
+  ksql.startsWith("ASSERT") ? { status: 400, body: { error_code: 40001, message: "Syntax Error" } } : undefined;
+
 it("each statement waits for the command before it, also across clients of one server", async () => {
   const lab = await Lab.start();
   await lab.create(lab.inputs([orders]));
   await lab.create(lab.inputs([customers]));
   const numbers = lab.server.requests.map(({ commandSequenceNumber }) => commandSequenceNumber);
-  expect(numbers).toEqual([undefined, undefined, 0, 0, 0, 2]);
+  expect(numbers).toEqual([undefined, undefined, undefined, 0, 0, 0, 0, 2]);
 });
 
 it("a server that was made anew behind the same address is not waited for", async () => {

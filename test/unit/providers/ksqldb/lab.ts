@@ -39,6 +39,8 @@ export class Lab {
 
   static async start(statements: readonly string[] = [], options: Partial<KsqlOptions> = {}): Promise<Lab> {
     const server = new KsqlServer(shopServer(statements, options));
+    const { topics } = server.engine;
+    topics.names().forEach((name) => topics.register(`${name}-value`)); // each has rows
     servers.push(server);
     return new Lab(server, await server.listen());
   }

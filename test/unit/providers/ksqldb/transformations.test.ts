@@ -63,6 +63,10 @@ describe("every transformation of the pipeline", () => {
       await lab.delete(state);
     }
     expect([lab.has(), lab.queries()]).toEqual([[], []]);
-    expect(topics.names()).toEqual(sourceRelations(3).map(({ topic }) => topic).sort());
+    expect(topics.names()).toEqual(
+      sourceRelations(3)
+        .map(({ topic }) => topic)
+        .sort(),
+    );
   });
 });

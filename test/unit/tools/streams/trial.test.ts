@@ -67,6 +67,7 @@ describe("a statement for a trial", () => {
     const sizes = ["ITEM_SALES_HOURLY", "ITEM_SALES_TRENDING", "CUSTOMER_SESSIONS", "ORDERS_LARGE"];
     expect(sizes.map((name) => trial(name).output.windowMs)).toEqual([3_600_000, 3_600_000, undefined, undefined]);
     expect(trial("ORDERS_SHIPPED").inputs[1]?.create).toMatch(/TIMESTAMP = 'SHIPPED_TS'\);$/);
+    expect(trial("ORDERS_PLACED").output.create).toContain("TIMESTAMP = 'order_ts'");
   });
 
   it("is refused when it cannot be read", () => {
