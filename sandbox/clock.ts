@@ -19,14 +19,9 @@ export function criticalPath(
   direction: "up" | "destroy",
 ): CriticalPath {
   const seconds = new Map<string, number>();
-  // A ksqlDB server knows what its statements make, and not the resources that they belong to.
-  const statements = new Map(
-    resources
-      .filter(({ type }) => type === "dataplane:ksqldb:Statement")
-      .map(({ type, id = "", urn }) => [`${type}::${id}`, urn]),
-  );
+  const resourceOf = resourcesBehind(resources);
   for (const { urn: told, seconds: spent } of done) {
-    const urn = statements.get(told) ?? told;
+    const urn = resourceOf(told);
     seconds.set(urn, (seconds.get(urn) ?? 0) + spent);
   }
   const before = direction === "up" ? waitsFor(resources) : reversed(waitsFor(resources));
@@ -58,6 +53,16 @@ export function criticalPath(
     }
   }
   return { seconds: last === undefined ? 0 : pathTo(last).total, chain };
+}
+
+/** A ksqlDB server knows what its statements make, and not the resources that they belong to: gives these, and any other URN as it is. */
+export function resourcesBehind(resources: readonly StateResource[]): (told: string) => string {
+  const statements = new Map(
+    resources
+      .filter(({ type }) => type === "dataplane:ksqldb:Statement")
+      .map(({ type, id = "", urn }) => [`${type}::${id}`, urn]),
+  );
+  return (told) => statements.get(told) ?? told;
 }
 
 /** `5 min 32 s` */

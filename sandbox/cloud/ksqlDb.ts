@@ -23,8 +23,8 @@ export class KsqlDb {
   readonly #done: Done[];
 
   /**
-   * `emptyTopics`: those whose table has no row. `cluster`: id of the cluster that it is, by which its things are known; empty: a server of
-   * the user's own.
+   * `emptyTopics`: those whose table has no row. `cluster`: id of the cluster that it is, by which its things are known;
+   * empty: a server of the user's own.
    */
   constructor(cloud: Inventory, done: Done[], emptyTopics: ReadonlySet<string>, cluster = "") {
     this.#done = done;
@@ -132,12 +132,15 @@ function keep(cloud: Inventory, { relations, queries, next }: KsqlState, cluster
 }
 
 /**
- * The topics that the stack has made, and those that ksqlDB makes itself. Subjects are not billed, and no things; the
- * connectors have registered those of all topics that have a row.
+ * The topics that the stack has made, and those that ksqlDB makes itself. Subjects are not billed, and no things; those of
+ * topics with rows are there, since whoever writes them has registered them.
  */
 function topicsIn(cloud: Inventory, emptyTopics: ReadonlySet<string>): Topics {
   const subjects = new Set<string>();
-  const namesOfStack = () => cloud.all(types.kafkaTopic).map(({ properties }) => String(properties.topicName));
+  const names = () => [
+    ...cloud.all(types.kafkaTopic).map(({ properties }) => String(properties.topicName)),
+    ...cloud.all(kinds.topic).map(({ id }) => id),
+  ];
   const ofStack = (name: string) => cloud.find(types.kafkaTopic, ({ topicName }) => topicName === name);
   return {
     partitions(name) {
@@ -145,7 +148,7 @@ function topicsIn(cloud: Inventory, emptyTopics: ReadonlySet<string>): Topics {
         ofStack(name)?.properties.partitionsCount ?? cloud.get(kinds.topic, name)?.properties.partitions;
       return partitions === undefined ? undefined : Number(partitions);
     },
-    names: () => [...namesOfStack(), ...cloud.all(kinds.topic).map(({ id }) => id)],
+    names,
     create(name, partitions) {
       const [kafka] = cloud.all(types.kafkaCluster);
       if (kafka === undefined) {
@@ -164,7 +167,7 @@ function topicsIn(cloud: Inventory, emptyTopics: ReadonlySet<string>): Topics {
       cloud.delete(kinds.topic, name);
     },
     subjects: () => {
-      const filled = namesOfStack().filter((name) => !emptyTopics.has(name));
+      const filled = names().filter((name) => !emptyTopics.has(name));
       return [...subjects, ...filled.map((name) => `${name}-value`)].sort();
     },
     register: (subject) => subjects.add(subject),

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { Operation } from "../../sandbox/cloud/simulated.ts";
-import { waitsFor } from "../../sandbox/clock.ts";
+import { resourcesBehind, waitsFor } from "../../sandbox/clock.ts";
+import type { StateResource } from "../../sandbox/engine/engine.ts";
 import { ending, nameOf, TestStack, whatExists, withConsumer } from "./harness.ts";
 
 /** How an undisturbed run goes: what exists after it, and which operations it needs, in groups that are independent. */
@@ -21,8 +22,8 @@ async function undisturbed(): Promise<Undisturbed> {
     await ending(0, stack.engine.destroy(["--skip-preview"]));
     return {
       exists,
-      creates: independentGroups(created, waitsFor(resources)),
-      deletes: independentGroups(operationsOf(stack, "delete"), waitsFor(resources)).reverse(),
+      creates: independentGroups(created, resources),
+      deletes: independentGroups(operationsOf(stack, "delete"), resources).reverse(),
     };
   } finally {
     stack.close();
@@ -34,7 +35,9 @@ function operationsOf({ provider }: TestStack, operation: Operation): string[] {
 }
 
 /** By the number of resources that have to be there before: within a group nothing waits for anything. */
-function independentGroups(urns: readonly string[], dependencies: ReadonlyMap<string, readonly string[]>): string[][] {
+function independentGroups(told: readonly string[], resources: readonly StateResource[]): string[][] {
+  const dependencies = waitsFor(resources);
+  const resourceOf = resourcesBehind(resources);
   const depths = new Map<string, number>();
   const depthOf = (urn: string): number => {
     const known = depths.get(urn);
@@ -46,7 +49,10 @@ function independentGroups(urns: readonly string[], dependencies: ReadonlyMap<st
     return depth;
   };
   const groups = new Map<number, string[]>();
-  urns.forEach((urn) => groups.set(depthOf(urn), [...(groups.get(depthOf(urn)) ?? []), urn]));
+  for (const urn of told) {
+    const depth = depthOf(resourceOf(urn));
+    groups.set(depth, [...(groups.get(depth) ?? []), urn]);
+  }
   return [...groups].sort(([a], [b]) => a - b).map(([, group]) => group);
 }
 

@@ -36,7 +36,8 @@ describe("the life of a demo stack", () => {
     // Statements are in ksqlDB and not in a cloud; ksqlDB makes topics that nobody declared.
     const inCloud = stepsOf(up).filter((step) => !/ (Statement|InternalTopics) /.test(step));
     // What ksqlDB has in it, and the topics that it makes for itself.
-    const isKsqlDbs = ({ type, id }: Thing) => type.startsWith("ksqldb:") || /:KafkaTopic.*pksqlc-/.test(`${type} ${id}`);
+    const isKsqlDbs = ({ type, id }: Thing) =>
+      type.startsWith("ksqldb:") || /:KafkaTopic.*pksqlc-/.test(`${type} ${id}`);
     const declared = stack.cloud.all().filter((thing) => !isKsqlDbs(thing));
     expect(declared).toHaveLength(inCloud.length);
   });

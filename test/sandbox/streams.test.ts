@@ -1,3 +1,8 @@
+import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { pipeline } from "../../pipeline.ts";
+import { criticalPath, duration } from "../../sandbox/clock.ts";
+import type { StateResource } from "../../sandbox/engine/engine.ts";
 import { ending, stepsOf, TestStack } from "./harness.ts";
 
 const ofKsqlDb = /ksql|streams-|statements-|ENRICHED/i;
@@ -49,3 +54,58 @@ describe("ksqlDB in a demo stack", () => {
     expect(steps).toContain("create Statement statements-ORDERS_ENRICHED");
   });
 });
+
+describe("every transformation in one stack", () => {
+  const stack = new TestStack();
+  const names = Object.keys(pipeline.transformations);
+  afterAll(() => stack.close());
+
+  it("waits for the first row of a table that is empty", async () => {
+    stack.provider.emptyTopics.add("mssql.dbo.SHIPMENTS");
+    await stack.declare({ config: { stage: 2, transformations: names } });
+    const up = stack.engine.up();
+    const isMade = () => stack.cloud.all("ksqldb:relation").some(({ id }) => id.endsWith("/ORDERS_LARGE"));
+    for (let seconds = 0; !isMade() && seconds < 300; seconds += 0.2) {
+      await sleep(200);
+    }
+    expect(stack.cloud.all("ksqldb:relation").map(({ id }) => id)).not.toContainEqual(
+      expect.stringContaining("/SHIPMENTS"),
+    );
+    stack.provider.emptyTopics.clear();
+    const { output } = await ending(0, up);
+    expect(output).toContain("mssql.dbo.SHIPMENTS has no row yet: it is waited for, 10 minutes at most.");
+    const running = stack.cloud.all("ksqldb:relation").map(({ id }) => id.split("/").at(-1));
+    expect(running.sort()).toEqual([...names, "COMPANIES", "CUSTOMERS", "LOYALTY", "ORDERS", "SHIPMENTS"].sort());
+  });
+
+  it("takes as long as the documentation says, and as much longer without what it saves", async () => {
+    const done = [...stack.provider.done];
+    const resources = await stack.engine.state();
+    const { seconds } = criticalPath(done, resources, "up");
+    const key = resources.find(({ urn }) => urn.endsWith("::streams-key"));
+    const fixedWait = { operation: "create" as const, urn: key?.urn ?? "", seconds: 300 };
+    const more = (path: { seconds: number }) => duration(path.seconds - seconds);
+    const sentence =
+      `With every transformation on it is ${duration(seconds)}; one statement after the other would take ` +
+      `${more(criticalPath(done, oneByOne(resources), "up"))} more, and a fixed wait for ksqlDB's key ` +
+      `${more(criticalPath([...done, fixedWait], resources, "up"))} more.`;
+    const documentation = readFileSync("docs/sandbox.md", "utf8").replace(/\s+/g, " ");
+    expect(documentation).toContain(sentence);
+  });
+
+  it("leaves nothing when it is destroyed", async () => {
+    await ending(0, stack.engine.destroy());
+    expect(stack.cloud.all()).toEqual([]);
+  });
+});
+
+/** The same with each statement waiting for the one before it. */
+function oneByOne(resources: readonly StateResource[]): StateResource[] {
+  const statements = resources.filter(({ type }) => type === "dataplane:ksqldb:Statement");
+  return resources.map((resource) => {
+    const before = statements[statements.indexOf(resource) - 1];
+    return before === undefined
+      ? resource
+      : { ...resource, dependencies: [...(resource.dependencies ?? []), before.urn] };
+  });
+}
