@@ -59,7 +59,14 @@ function ksqlDbLines(cloud: Inventory): string[] {
     `${String(cluster.csu)} CSU`,
     text(cluster, "restEndpoint"),
   ]);
-  return rows.length === 0 ? [] : ["ksqlDB", ...table(rows), ""];
+  const statements = cloud
+    .all("ksqldb:relation")
+    .map(({ id, properties }) => [
+      id.split("/").at(-1) ?? id,
+      text(properties, "kind"),
+      `from ${all((properties.reads as readonly string[]).toSorted())}`,
+    ]);
+  return rows.length + statements.length === 0 ? [] : ["ksqlDB", ...table(rows), ...table(statements.sort()), ""];
 }
 
 function rightsOf(cloud: Inventory, account: string): string[] {

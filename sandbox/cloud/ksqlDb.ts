@@ -113,7 +113,11 @@ function keep(cloud: Inventory, { relations, queries, next }: KsqlState, cluster
     ...Object.entries(relations).map(([name, stored]) => ({
       id: idOf(name),
       type: kinds.relation,
-      properties: { statement: stored.text },
+      properties: {
+        statement: stored.text,
+        kind: stored.relation.kind,
+        reads: stored.sources.length > 0 ? stored.sources : [stored.relation.topic],
+      },
       hidden: { cluster, stored, queries: Object.fromEntries(own(name).map((query) => [query.id, query])), next },
     })),
     ...all

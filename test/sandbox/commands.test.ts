@@ -24,6 +24,7 @@ describe("npm start, npm run preview, npm run destroy", () => {
   it("deploys, and says what exists, what it would have cost in time, and where to look next", () => {
     const { code, output } = call(["start"]);
     expect(output).toContain("This would have taken 16 min 10 s in the real clouds. The longest chain of waits:");
+    expect(output).toMatch(/ORDERS_ENRICHED +stream +from CUSTOMERS and ORDERS/);
     expect(output).toMatch(/mssql\.dbo\.ORDERS +6 partitions +everything, for 7 days/);
     expect(output).toMatch(/mysql\.customers +6 partitions +the last row of each key, for ever/);
     expect(output).toContain("pipeline-local-sink-snowflake: Sink connector of target snowflake, on our workers");

@@ -51,5 +51,5 @@ const rows = [
   ["reading and checking, per statement", median(check), "ms"],
 ] as const;
 for (const [what, value, unit] of rows) {
-  console.log(`${what.padEnd(38)} ${value.toFixed(2).padStart(8)} ${unit}`);
+  console.log(`${what.padEnd(50)} ${value.toFixed(2).padStart(8)} ${unit}`);
 }
