@@ -1,7 +1,7 @@
 import type { Graph } from "../graph.ts";
 import { nameIn } from "../names.ts";
 import { ksqlDbsOf, statementFile, type KsqlDb, type KsqlDbSites } from "../streams.ts";
-import { planOf, type StatementPlan } from "./change/change.ts";
+import { planOf, type StatementPlan } from "./change/statementPlan.ts";
 import { checkKsql, type Checked, type CheckedStatement, type SqlFile } from "./check.ts";
 import { sourceStatement } from "./sources.ts";
 import type { OnReplacement, Relation, Reprocess } from "./statement.ts";

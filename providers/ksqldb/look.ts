@@ -1,5 +1,5 @@
 import { describeSqlType } from "../../model/ksql/sqlType.ts";
-import type { StatementPlan } from "../../model/ksql/change/change.ts";
+import type { StatementPlan } from "../../model/ksql/change/statementPlan.ts";
 import type { Relation, RelationColumn } from "../../model/ksql/statement.ts";
 import { isSame, ownQuery } from "./apply.ts";
 import type { KsqlClient } from "./client.ts";

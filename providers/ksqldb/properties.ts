@@ -1,5 +1,5 @@
 import { unwrapRpcSecret } from "@pulumi/pulumi/runtime/rpc.js";
-import type { StatementPlan } from "../../model/ksql/change/change.ts";
+import type { StatementPlan } from "../../model/ksql/change/statementPlan.ts";
 import type { OnReplacement, Reprocess } from "../../model/ksql/statement.ts";
 import type { Properties } from "../resourceKind.ts";
 

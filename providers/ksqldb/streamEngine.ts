@@ -1,4 +1,4 @@
-import type { StatementPlan } from "../../model/ksql/change/change.ts";
+import type { StatementPlan } from "../../model/ksql/change/statementPlan.ts";
 import type { Difference } from "./difference.ts";
 import type { Drift, StatementProperties, StatementState } from "./properties.ts";
 

@@ -1,16 +1,9 @@
 import { guardrails } from "../../policy/guardrails.ts";
-import { graphOf, type Registration } from "./harness.ts";
+import { graphOf, named, type Registration } from "./harness.ts";
 
 const image = `registry.example.com/connect@sha256:${"0123456789abcdef".repeat(4)}`;
 const password = "hush"; // of every database in graphOf
 
-const named = (graph: readonly Registration[], name: string): Registration => {
-  const found = graph.find((item) => item.name === name);
-  if (found === undefined) {
-    throw new Error(`no ${name} in ${graph.map((item) => item.name).join(", ")}`);
-  }
-  return found;
-};
 const typesOf = (graph: readonly Registration[], start: string) =>
   graph.map(({ type }) => type).filter((type) => type.startsWith(start));
 const userDataOf = (graph: readonly Registration[]) =>

@@ -2,12 +2,9 @@ import { gunzipSync } from "node:zlib";
 import type { DemoSourcesArgs } from "../../components/sources/demoSources.ts";
 import { declaredGraph, defaultGraph } from "../../model/graph.ts";
 import { pipeline } from "../../pipeline.ts";
-import type { Registration } from "./harness.ts";
-
-process.setMaxListeners(0); // each copy of the SDK listens for the end of the process
+import { kind, type Registration } from "./harness.ts";
 
 const password = "hush'&$1";
-const kind = ({ type }: Registration) => type.split(":").at(-1) ?? "";
 
 const onDocker = { on: "docker", daemon: "ssh://demo@example.test", address: "192.0.2.7" } as const;
 const onEc2 = {

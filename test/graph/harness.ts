@@ -32,6 +32,20 @@ export async function graphOf(
   return graph;
 }
 
+export const kind = ({ type }: Registration) => type.split(":").at(-1) ?? "";
+
+export const ofKind = (graph: readonly Registration[], ...kinds: string[]) =>
+  graph.filter((item) => kinds.includes(kind(item)));
+
+/** Throws when there is none of the name. */
+export function named(graph: readonly Registration[], name: string): Registration {
+  const found = graph.find((item) => item.name === name);
+  if (found === undefined) {
+    throw new Error(`no ${name}`);
+  }
+  return found;
+}
+
 function isDatabase(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && "host" in value;
 }

@@ -1,19 +1,9 @@
-import { graphOf, type Registration } from "./harness.ts";
+import { graphOf, kind, named, ofKind, type Registration } from "./harness.ts";
 
 const cluster = "confluentcloud:index/kafkaCluster:KafkaCluster::kafka-cluster";
 const environment = "confluentcloud:index/environment:Environment::kafka-environment";
 const adminKey = (part: string) => `confluentcloud:index/apiKey:ApiKey::kafka-admin-${part}-key`;
 
-const kind = ({ type }: Registration) => type.split(":").at(-1) ?? "";
-const ofKind = (graph: readonly Registration[], ...kinds: string[]) =>
-  graph.filter((item) => kinds.includes(kind(item)));
-const named = (graph: readonly Registration[], name: string): Registration => {
-  const found = graph.find((item) => item.name === name);
-  if (found === undefined) {
-    throw new Error(`no ${name}`);
-  }
-  return found;
-};
 const crn = (item: Registration) => String(item.inputs.crnPattern);
 const dataTopics = ["topics-ORDERS_ENRICHED", "topics-mssql.dbo.ORDERS", "topics-mysql.customers"];
 

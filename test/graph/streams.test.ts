@@ -1,15 +1,5 @@
-import { graphOf, type Registration } from "./harness.ts";
+import { graphOf, named, ofKind, type Registration } from "./harness.ts";
 
-const kind = ({ type }: Registration) => type.split(":").at(-1) ?? "";
-const ofKind = (graph: readonly Registration[], ...kinds: string[]) =>
-  graph.filter((item) => kinds.includes(kind(item)));
-const named = (graph: readonly Registration[], name: string): Registration => {
-  const found = graph.find((item) => item.name === name);
-  if (found === undefined) {
-    throw new Error(`no ${name}`);
-  }
-  return found;
-};
 const namesOf = (graph: readonly Registration[], ...kinds: string[]) =>
   ofKind(graph, ...kinds)
     .map(({ name }) => name)

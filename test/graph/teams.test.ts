@@ -1,8 +1,6 @@
 import type { PipelineDeclaration } from "../../model/pipeline.ts";
 import { pipeline } from "../../pipeline.ts";
-import type { Registration } from "../../sandbox/graph.ts";
-
-process.setMaxListeners(0); // each copy of the SDK listens for the end of the process
+import { kind, type Registration } from "./harness.ts";
 
 /** Two teams, one of which reads what the other makes; their statements are the pipeline's own, in folders of theirs. */
 const withTeams: PipelineDeclaration = {
@@ -76,7 +74,6 @@ async function graphOf(streams: string): Promise<Registration[]> {
   return graph;
 }
 
-const kind = ({ type }: Registration) => type.split(":").at(-1) ?? "";
 const namesOf = (graph: readonly Registration[], of: string) =>
   graph
     .filter((item) => kind(item) === of)

@@ -14,7 +14,7 @@ const small =
 function program(statements: readonly string[], endpoint: string): string {
   return `
 import * as pulumi from "@pulumi/pulumi";
-import { needsOf, planOf, rulesOf } from "./model/ksql/change/change.ts";
+import { needsOf, planOf, rulesOf } from "./model/ksql/change/statementPlan.ts";
 import { checkKsql } from "./model/ksql/check.ts";
 
 class Statement extends pulumi.CustomResource {

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import * as yaml from "yaml";
 import { parseEnvironment, statementText, type ConfigInput, type Environment } from "../../config.ts";
 import { pipeline } from "../../pipeline.ts";
@@ -50,4 +51,20 @@ export function environmentOf(config: Config, changed: Partial<ConfigInput> = {}
     assembled: () => undefined,
     ...changed,
   });
+}
+
+/** The mistakes that are reported of a configuration, without their numbers. */
+export function mistakesOf(text: string, changed: Partial<ConfigInput> = {}): string[] {
+  try {
+    environmentOf(configOf(text), changed);
+    return [];
+  } catch (error) {
+    if (!pulumi.RunError.isInstance(error)) {
+      throw error;
+    }
+    return error.message
+      .split("\n")
+      .slice(1)
+      .map((line) => line.replace(/^ +\d+\. /, ""));
+  }
 }

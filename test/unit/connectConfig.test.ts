@@ -1,23 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "../../config.ts";
 import type { PipelineDeclaration } from "../../model/pipeline.ts";
 import { pipeline } from "../../pipeline.ts";
-import { configOf, environmentOf, image } from "./configs.ts";
-
-function mistakesIn(text: string, declared?: PipelineDeclaration): string[] {
-  try {
-    environmentOf(configOf(text), declared === undefined ? {} : { pipeline: declared });
-    return [];
-  } catch (error) {
-    if (!pulumi.RunError.isInstance(error)) {
-      throw error;
-    }
-    return error.message
-      .split("\n")
-      .slice(1)
-      .map((line) => line.replace(/^ +\d+\. /, ""));
-  }
-}
+import { configOf, environmentOf, image, mistakesOf } from "./configs.ts";
 
 const parsed = (text: string): Environment => environmentOf(configOf(text));
 
@@ -114,20 +98,20 @@ describe("where Connect runs: one mistake each", () => {
       'sources.demo: "podman" is not one of off, docker or ec2. Write one of them; the default is off.',
     ],
   ])("%s", (text, mistake) => {
-    expect(mistakesIn(text)).toEqual([mistake]);
+    expect(mistakesOf(text)).toEqual([mistake]);
   });
 
   it("an image is built from what is assembled", () => {
     const build = configOf("connect: { image: '', build: true }");
     const assembled = { context: ".sandbox/image", version: "1f2e" };
-    expect(mistakesIn("connect: { image: '', build: true }")).toEqual([
+    expect(mistakesOf("connect: { image: '', build: true }")).toEqual([
       "connect.build: there is nothing to build from yet. Run npm run image:assemble.",
     ]);
     expect(environmentOf(build, { assembled: () => assembled }).connect.image).toEqual(assembled);
   });
 
   it("days of logs are those that CloudWatch takes", () => {
-    expect(mistakesIn("connect: { logDays: 8 }")).toEqual([
+    expect(mistakesOf("connect: { logDays: 8 }")).toEqual([
       expect.stringMatching(
         /^connect\.logDays: 8 is not one of 1, 3, 5, 7, .* or 3653\. Write one of them; the default is 30\.$/,
       ),
@@ -163,7 +147,7 @@ describe("a source's connection: one mistake each", () => {
       'mssql.settings: "fast" is not a group of settings. Write name: value lines below it.',
     ],
   ])("%s", (text, mistake) => {
-    expect(mistakesIn(text)).toEqual([mistake]);
+    expect(mistakesOf(text)).toEqual([mistake]);
   });
 
   it("two replicas of one server cannot have one id", () => {
@@ -185,7 +169,7 @@ describe("a source's connection: one mistake each", () => {
         `user: cdc, serverId: ${String(id)}`,
       );
     const withPassword = (text: string) =>
-      mistakesIn(text, declared).filter((mistake) => !mistake.startsWith("shop.password"));
+      mistakesOf(text, { pipeline: declared }).filter((mistake) => !mistake.startsWith("shop.password"));
     expect(withPassword(shop("my.example.com", 5400))).toEqual([
       "shop.serverId: 5400 is mysql's too, on the same server, which would drop one of the two. Write another number.",
     ]);
@@ -195,7 +179,7 @@ describe("a source's connection: one mistake each", () => {
 
   it("extra settings: every conflict is named, all at once", () => {
     expect(
-      mistakesIn(
+      mistakesOf(
         "mssql: { settings: { table.whitelist: dbo.ORDERS, database.history.kafka.topic: x, topic.prefix: y, max.batch.size: 4096 } }",
       ).map((mistake) => mistake.split(":").slice(0, 2).join(":")),
     ).toEqual([

@@ -1,8 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
 import { statementText, type ConfigInput, type Environment } from "../../config.ts";
 import type { PipelineDeclaration } from "../../model/pipeline.ts";
 import { pipeline } from "../../pipeline.ts";
-import { configOf, environmentOf, password } from "./configs.ts";
+import { configOf, environmentOf, mistakesOf as reported, password } from "./configs.ts";
 
 const secretKeys = new Set(["pipeline:mssql", "pipeline:mysql", "pipeline:streams"]);
 
@@ -20,20 +19,7 @@ function environment(text: string, changed: Partial<ConfigInput> = {}): Environm
   return environmentOf(configOf(text), { secretKeys, ...changed });
 }
 
-function mistakesOf(text: string, changed: Partial<ConfigInput> = {}): string[] {
-  try {
-    environment(text, changed);
-    return [];
-  } catch (error) {
-    if (!pulumi.RunError.isInstance(error)) {
-      throw error;
-    }
-    return error.message
-      .split("\n")
-      .slice(1)
-      .map((line) => line.replace(/^ +\d+\. /, ""));
-  }
-}
+const mistakesOf = (text: string, changed: Partial<ConfigInput> = {}) => reported(text, { secretKeys, ...changed });
 
 const readStatement = (file: string) => statementText(file);
 const ofTeams = (file: string) => readStatement(file.replace(/\/(risk|logistics)\//, "/"));

@@ -2,7 +2,7 @@ import { all } from "../../words.ts";
 import { quotedName } from "../ident.ts";
 import { describeSqlType } from "../sqlType.ts";
 import type { RelationColumn } from "../statement.ts";
-import type { StatementPlan } from "./change.ts";
+import type { StatementPlan } from "./statementPlan.ts";
 
 export interface ColumnChange {
   readonly kind: "none" | "appended" | "refused";

@@ -1,5 +1,5 @@
 import { quotedName } from "../ident.ts";
-import type { ReplacementRules, StatementPlan } from "./change.ts";
+import type { ReplacementRules, StatementPlan } from "./statementPlan.ts";
 
 /** What dropping a statement and making it again does to its topic and to its rows, in whole sentences. */
 export function consequenceOf(plan: StatementPlan, { onReplacement, reprocess }: ReplacementRules): string {

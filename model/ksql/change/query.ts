@@ -3,7 +3,7 @@ import { readKsql } from "../reading/read.ts";
 import { quotedName } from "../ident.ts";
 import type { PlanStep } from "../statement.ts";
 import { allPartsOf, type Expression, type Query } from "../syntax.ts";
-import type { StatementPlan } from "./change.ts";
+import type { StatementPlan } from "./statementPlan.ts";
 
 export interface QueryChange {
   /** Why ksqlDB does not replace the query in place. */

@@ -1,5 +1,5 @@
 import type { PropertyValue } from "../statement.ts";
-import type { StatementPlan } from "./change.ts";
+import type { StatementPlan } from "./statementPlan.ts";
 
 /** Properties that a topic has and ksqlDB compares with those of one that is there. */
 const settings = ["PARTITIONS", "REPLICAS", "RETENTION_MS", "CLEANUP_POLICY"] as const;

@@ -1,11 +1,5 @@
-import {
-  changeOf,
-  changeText,
-  needsOf,
-  planOf,
-  rulesOf,
-  type ChangeOptions,
-} from "../../../../model/ksql/change/change.ts";
+import { changeOf, changeText, type ChangeOptions } from "../../../../model/ksql/change/change.ts";
+import { needsOf, planOf, rulesOf } from "../../../../model/ksql/change/statementPlan.ts";
 import { becauseOfSources } from "../../../../model/ksql/change/consequence.ts";
 import { checkKsql } from "../../../../model/ksql/check.ts";
 import type { Header } from "../../../../model/ksql/statement.ts";

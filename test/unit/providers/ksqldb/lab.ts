@@ -1,4 +1,4 @@
-import { planOf, type ReplacementRules } from "../../../../model/ksql/change/change.ts";
+import { planOf, type ReplacementRules } from "../../../../model/ksql/change/statementPlan.ts";
 import { checkKsql } from "../../../../model/ksql/check.ts";
 import { KsqlClient, type ClientOptions } from "../../../../providers/ksqldb/client.ts";
 import type { StatementProperties } from "../../../../providers/ksqldb/properties.ts";

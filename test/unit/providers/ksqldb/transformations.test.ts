@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { planOf } from "../../../../model/ksql/change/change.ts";
+import { planOf } from "../../../../model/ksql/change/statementPlan.ts";
 import { checkKsql } from "../../../../model/ksql/check.ts";
 import { sourceStatement } from "../../../../model/ksql/sources.ts";
 import { isError, mistakeText } from "../../../../model/ksql/statement.ts";
