@@ -11,18 +11,27 @@ import { deletedFlag, recordMetadata, type LandingTable } from "./landing.ts";
  * @param schema where the landing table is, e.g. `PIPELINE_DEV.LANDING`
  */
 export function currentState(table: LandingTable, schema: string): string {
-  const own = table.columns.filter(({ name, of }) => of === "row" && name !== deletedFlag).map(({ name }) => name);
+  const own = shownColumns(table);
   const inner = table.deletions === "flag" ? [...own, deletedFlag] : own;
   return [
-    "WITH latest AS (",
+    "WITH LATEST AS (",
     ...select(inner, `${schema}.${table.name}`).map(indented),
     ...before(table).map(indented),
     ...qualify("ROW_NUMBER()", versionOf(table), newestFirst(table), "= 1").map(indented),
     ")",
     "",
-    ...select(own, "latest"),
+    ...select(own, "LATEST"),
     ...after(table),
   ].join("\n");
+}
+
+/** What a view over the table shows that keeps the current state. `schema`: where that is, e.g. `PIPELINE_DEV.CURRENT_STATE`. */
+export function everyRowOf(table: LandingTable, schema: string): string {
+  return select(shownColumns(table), `${schema}.${table.dataset}`).join("\n");
+}
+
+function shownColumns({ columns }: LandingTable): string[] {
+  return columns.filter(({ name, of }) => of === "row" && name !== deletedFlag).map(({ name }) => name);
 }
 
 const partition = `${recordMetadata}:partition::NUMBER`;
@@ -42,8 +51,13 @@ function versionOf({ key, keyFields, deletions, columns }: LandingTable): string
   return key.map((name, index) => {
     const type = columns.find((column) => column.name === name)?.type ?? "VARCHAR";
     const path = key.length === 1 ? "key" : `key:${keyFields[index] ?? name}`;
-    return deletions === "tombstone" ? `COALESCE(${name}, ${recordMetadata}:${path}::${type})` : name;
+    return deletions === "tombstone" ? `COALESCE(${name}, ${recordMetadata}:${path}::${spaced(type)})` : name;
   });
+}
+
+/** As sqlfluff would have it. */
+function spaced(type: string): string {
+  return type.replaceAll(",", ", ");
 }
 
 function newestFirst({ key }: LandingTable): string[] {
