@@ -82,13 +82,7 @@ class Mocks implements pulumi.runtime.Mocks {
     const id = `«${type}::${name}|id»`;
     this.#configs.set(id, given);
     const { computed = [], autoNamed } = simulatedResource(type) ?? {};
-    const named = type.startsWith("snowflake:") ? ["fullyQualifiedName"] : [];
-    const unknown = [
-      ...computed,
-      ...named,
-      ...(ownOutputs[type] ?? []),
-      ...(autoNamed === undefined ? [] : [autoNamed]),
-    ];
+    const unknown = [...computed, ...(ownOutputs[type] ?? []), ...(autoNamed === undefined ? [] : [autoNamed])];
     const outputs = Object.fromEntries(unknown.map((property) => [property, `«${type}::${name}|${property}»`]));
     return { id, state: { ...outputs, ...given } };
   }
