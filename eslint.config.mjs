@@ -23,6 +23,7 @@ const oneWay = {
         "./connect.ts",
         "./sources.ts",
         "./streams.ts",
+        "./warehouse.ts",
         "./index.ts",
         "./pipeline.ts",
       ],
@@ -41,6 +42,7 @@ const oneWay = {
         "./connect.ts",
         "./sources.ts",
         "./streams.ts",
+        "./warehouse.ts",
         "./index.ts",
         "./pipeline.ts",
       ],
@@ -53,6 +55,7 @@ const oneWay = {
         "./connect.ts",
         "./sources.ts",
         "./streams.ts",
+        "./warehouse.ts",
         "./pipeline.ts",
         "./index.ts",
         "./stacks.ts",
@@ -72,6 +75,7 @@ const oneWay = {
         "./connect.ts",
         "./sources.ts",
         "./streams.ts",
+        "./warehouse.ts",
         "./index.ts",
         "./pipeline.ts",
       ],
@@ -110,7 +114,10 @@ export default tseslint.config(
     rules: {
       "no-restricted-imports": [
         "error",
-        { patterns: [{ regex: "^(@pulumi|node:)", message: "model/ is pure: no engine, no files." }] },
+        {
+          // Of Node, only what reads and hashes keys: it touches nothing outside either.
+          patterns: [{ regex: "^(@pulumi|node:(?!crypto$))", message: "model/ is pure: no engine, no files." }],
+        },
       ],
     },
   },

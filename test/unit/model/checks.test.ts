@@ -14,7 +14,7 @@ import {
   type ColumnType,
 } from "../../../model/columnTypes.ts";
 import { declaredGraph, type Selection } from "../../../model/graph.ts";
-import { metadataColumns } from "../../../model/names.ts";
+import { changeColumnNames } from "../../../model/changeColumns.ts";
 import type {
   ColumnDeclaration,
   PipelineDeclaration,
@@ -482,6 +482,12 @@ describeMistakes("a reader", [
     consumer("shop-app"),
   ],
   [
+    "that is a Snowflake target with the name of a group of keys",
+    pipelineOf({ targets: { kafka: { kind: "snowflake" } } }),
+    `target kafka: kafka is a config key or a source's name already. Write "kafka-warehouse", or another name.`,
+    pipelineOf({ targets: { "kafka-warehouse": { kind: "snowflake" } } }),
+  ],
+  [
     "of something nearly declared",
     consumer("app", ["ORDER"]),
     'consumer app: it reads "ORDER", which is not declared. Write ORDERS.',
@@ -751,7 +757,7 @@ describe("advice", () => {
   const anyName = fc.oneof(
     fc.string({ unit: "grapheme-ascii", minLength: 1, maxLength: 12 }),
     fc.string({ unit: fc.constantFrom("_", "$", "a", "Z", "9", "é", " "), minLength: 1, maxLength: 300 }),
-    fc.constantFrom(...metadataColumns, "RECORD_METADATA", "dt", "HOUR"),
+    fc.constantFrom(...changeColumnNames, "RECORD_METADATA", "dt", "HOUR"),
     fc.constantFrom(...Object.values(reservedWords).flatMap((words) => [...words])),
   );
   const proposed = (mistake: string) => /(?:as|name): "([^"]*)"/.exec(mistake)?.[1] ?? "";
