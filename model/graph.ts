@@ -61,6 +61,21 @@ export interface Transformation extends Dataset {
   readonly team: string | undefined;
   /** How long its statement wants its result kept. Known once the statement is read. */
   readonly retention: Retention;
+  /**
+   * What each column of the message's key is called there, in the order of `key`: a deletion has nothing but that key.
+   * Known once the statement is read.
+   */
+  readonly keyFields?: readonly string[];
+  /** Whose rows are of windows. Known once the statement is read. */
+  readonly window?: Window | undefined;
+}
+
+/** The windows that a result's rows are of, and the columns of the value that say where one begins and ends. */
+export interface Window {
+  readonly kind: "TUMBLING" | "HOPPING" | "SESSION";
+  /** `undefined`: no column says it. */
+  readonly start: string | undefined;
+  readonly end: string | undefined;
 }
 
 export interface Retention {

@@ -1,3 +1,4 @@
+import { changeColumnNames } from "./changeColumns.ts";
 import type { SourceKind } from "./columnTypes.ts";
 import {
   athenaDdlWords,
@@ -36,19 +37,6 @@ export const systemTitles: Readonly<Record<NameSystem, string>> = {
   postgres: "PostgreSQL",
 };
 
-/** Columns that the pipeline adds to every row, so that no table may have its own of these names. Lower case. */
-export const metadataColumns: readonly string[] = [
-  "__op",
-  "__source_ts_ms",
-  "__deleted",
-  // Where in the source's log the change stands; which of them a row has depends on the kind of its source.
-  "__source_commit_lsn",
-  "__source_change_lsn",
-  "__source_file",
-  "__source_pos",
-  "__source_lsn",
-];
-
 /** What a system takes for a name that is not quoted. */
 interface Grammar {
   /** Matches, with flag g, what a name may not have; `takes` says what it may. */
@@ -68,7 +56,7 @@ interface Grammar {
   readonly reserved?: ReadonlySet<string>;
   readonly reservedColumns?: ReadonlySet<string>;
   readonly reservedPrefixes?: ReadonlySet<string>;
-  /** Columns that the pipeline adds to every table here, besides `metadataColumns`. Lower case. */
+  /** Columns that the pipeline adds to every table here, besides `changeColumnNames`. Lower case. */
   readonly added?: readonly string[];
 }
 
@@ -183,7 +171,7 @@ function rulesOf(system: NameSystem, kind: NameKind): Rule[] {
   const strange = (name: string) => name.match(grammar.strange)?.[0];
   const prefix = (name: string) =>
     isColumn ? [...(grammar.reservedPrefixes ?? [])].find((start) => upper(name).startsWith(start)) : undefined;
-  const taken = isColumn ? [...metadataColumns, ...(grammar.added ?? [])] : [];
+  const taken = isColumn ? [...changeColumnNames, ...(grammar.added ?? [])] : [];
   return [
     {
       isBrokenBy: (name) => name === "",

@@ -1,15 +1,7 @@
-import type { SourceKind } from "../columnTypes.ts";
+import { changeColumns, positionColumns } from "../changeColumns.ts";
 import type { Source, Table } from "../graph.ts";
 import type { TableKind } from "../pipeline.ts";
 import { debeziumTopic, fieldOf, keyFields, literal, signalTable } from "./debeziumNames.ts";
-
-/** Where in the source's log a change stands; each becomes a column of that name, `.` as `_`, with `__` before it. */
-const positionFields: Readonly<Record<SourceKind, readonly string[]>> = {
-  sqlServer: ["source.commit_lsn", "source.change_lsn"],
-  mySql: ["source.file", "source.pos"],
-  mariaDb: ["source.file", "source.pos"],
-  postgres: ["source.lsn"],
-};
 
 /** Deletes become rows with `__deleted`; of an entity, compaction must also learn that the key is gone. */
 const deletes: Readonly<Record<TableKind, string>> = { facts: "rewrite", entity: "rewrite-with-tombstone" };
@@ -68,7 +60,7 @@ function unwrap(source: Source): Transform[] {
       topics: topicsOf(source, tables),
       config: {
         type: "io.debezium.transforms.ExtractNewRecordState",
-        "add.fields": ["op", "source.ts_ms", ...positionFields[source.kind]].join(","),
+        "add.fields": [...changeColumns, ...positionColumns[source.kind]].flatMap(({ field }) => field ?? []).join(","),
         "delete.tombstone.handling.mode": deletes[kind],
         // A NULL in a column that has a default is a NULL.
         "replace.null.with.default": "false",

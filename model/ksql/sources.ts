@@ -1,3 +1,4 @@
+import { changeColumns } from "../changeColumns.ts";
 import { carriedBy, type ColumnType } from "../columnTypes.ts";
 import type { Table } from "../graph.ts";
 import { nameIn } from "../names.ts";
@@ -5,16 +6,6 @@ import { stringText } from "./expressionText.ts";
 import { quotedName } from "./ident.ts";
 import { describeSqlType, plainType, type SqlType } from "./sqlType.ts";
 import type { Relation, RelationColumn } from "./statement.ts";
-
-/**
- * What the transforms of the source connectors add to every row, as far as a query has use for it: what the change was
- * (`c`, `u`, `d`, and `r` of a snapshot), when the database made it, and whether the row is gone.
- */
-const metadata: readonly RelationColumn[] = [
-  { name: "__OP", type: { base: "STRING" }, isKey: false },
-  { name: "__SOURCE_TS_MS", type: { base: "BIGINT" }, isKey: false },
-  { name: "__DELETED", type: { base: "STRING" }, isKey: false },
-];
 
 /**
  * A declared table as ksqlDB sees its topic: facts as a stream, an entity as a table. The value has the key's columns
@@ -36,7 +27,8 @@ export function sourceRelation(table: Table, partitions?: number): Relation {
     columns: [
       ...table.key.flatMap((name) => column(name, true)),
       ...others.flatMap(({ name }) => column(name, false)),
-      ...metadata,
+      // Where in the source's log a change stands is of no use to a query.
+      ...changeColumns.map(({ name, type }) => ({ name: nameIn("ksqlDb", name), type: sqlTypeOf(type), isKey: false })),
     ],
     ...(table.eventTime === undefined ? {} : { timestamp: nameIn("ksqlDb", table.eventTime) }),
   };

@@ -14,7 +14,7 @@ import {
   type ColumnType,
 } from "../../../model/columnTypes.ts";
 import { declaredGraph, type Selection } from "../../../model/graph.ts";
-import { metadataColumns } from "../../../model/names.ts";
+import { changeColumnNames } from "../../../model/changeColumns.ts";
 import type {
   ColumnDeclaration,
   PipelineDeclaration,
@@ -751,7 +751,7 @@ describe("advice", () => {
   const anyName = fc.oneof(
     fc.string({ unit: "grapheme-ascii", minLength: 1, maxLength: 12 }),
     fc.string({ unit: fc.constantFrom("_", "$", "a", "Z", "9", "é", " "), minLength: 1, maxLength: 300 }),
-    fc.constantFrom(...metadataColumns, "RECORD_METADATA", "dt", "HOUR"),
+    fc.constantFrom(...changeColumnNames, "RECORD_METADATA", "dt", "HOUR"),
     fc.constantFrom(...Object.values(reservedWords).flatMap((words) => [...words])),
   );
   const proposed = (mistake: string) => /(?:as|name): "([^"]*)"/.exec(mistake)?.[1] ?? "";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
+import { changeColumnNames } from "../../../model/changeColumns.ts";
 import {
   collidingNames,
-  metadataColumns,
   nameIn,
   refusedName,
   systemTitles,
@@ -23,7 +23,7 @@ const anyName = fc.oneof(
   fc
     .tuple(
       fc.string({ unit: "grapheme-ascii" }),
-      fc.constantFrom(...reservedWords.bigQueryPrefixes, ...metadataColumns),
+      fc.constantFrom(...reservedWords.bigQueryPrefixes, ...changeColumnNames),
     )
     .map(([rest, prefix]) => `${prefix}${rest}`),
   fc.nat({ max: 2000 }).map((length) => "é".repeat(length)),
@@ -131,7 +131,7 @@ describe("a refused name", () => {
   });
 
   it.each(systems)("is a column that the pipeline adds, in %s", (system) => {
-    const refused = [...metadataColumns, "__OP"].map((name) => refusedName(system, "column", name)?.nearest);
+    const refused = [...changeColumnNames, "__OP"].map((name) => refusedName(system, "column", name)?.nearest);
     expect(refused).toEqual([
       "op",
       "source_ts_ms",

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { int32, text, type SourceKind } from "../../../../model/columnTypes.ts";
 import { derivedServerId, sourceConnector, type SourceSettings } from "../../../../model/connect/sourceConnector.ts";
 import { declaredGraph } from "../../../../model/graph.ts";
-import { metadataColumns } from "../../../../model/names.ts";
+import { changeColumnNames } from "../../../../model/changeColumns.ts";
 import type { TableDeclaration } from "../../../../model/pipeline.ts";
 import { anyDeclaration } from "../declarations.ts";
 import { rendered } from "./rendered.ts";
@@ -80,7 +80,7 @@ describe("the connector of a source", () => {
   it.each(kinds)("adds only columns that no table may have itself: %s", (kind) => {
     const fields = sourceConnector(shop(kind), shopSettings)["transforms.facts.add.fields"] ?? "";
     const columns = fields.split(",").map((field) => `__${field.replace(".", "_")}`);
-    expect(metadataColumns).toEqual(expect.arrayContaining([...columns, "__deleted"]));
+    expect(changeColumnNames).toEqual(expect.arrayContaining([...columns, "__deleted"]));
     expect(columns.length).toBeGreaterThan(2);
   });
 });

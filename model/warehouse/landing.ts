@@ -1,0 +1,102 @@
+import { changeColumns, positionColumns } from "../changeColumns.ts";
+import { carriedBy, type ColumnType, type SourceKind } from "../columnTypes.ts";
+import type { Dataset, Table, Transformation } from "../graph.ts";
+import { nameIn } from "../names.ts";
+import type { TableKind } from "../pipeline.ts";
+
+/** A column as Snowflake itself reports it, so that a declared table never differs from the real one. */
+export interface LandingColumn {
+  /** In upper case. */
+  readonly name: string;
+  /** Canonical: `NUMBER(10,0)`, `VARCHAR(50)`, `TIMESTAMP_NTZ(3)`. */
+  readonly type: string;
+  /** Whose it is: of the row itself, of the change (what the transforms add), or of the Kafka record. */
+  readonly of: "row" | "change" | "record";
+}
+
+/**
+ * How the rows of a table tell that one is gone. `flag`: a column says it, which is `true` in a last row. `tombstone`: a
+ * record has a key and nothing else. `session`: the row lies within a longer session of its key. `none`: nothing goes.
+ */
+export type Deletions = "flag" | "tombstone" | "session" | "none";
+
+/** An append-only table of Snowflake's that takes all that a topic has, and what it means. */
+export interface LandingTable {
+  /** In upper case, without its schema. The current state has the same name in another schema. */
+  readonly name: string;
+  readonly topic: string;
+  readonly kind: TableKind;
+  /** Columns that identify a row, of which the last version counts; empty: each record is a row of its own. */
+  readonly key: readonly string[];
+  /** What the columns of `key` are called in the message's key, if that is a group of fields. */
+  readonly keyFields: readonly string[];
+  /** Every column, in order; none is NOT NULL, since a tombstone has but its record's metadata. */
+  readonly columns: readonly LandingColumn[];
+  readonly deletions: Deletions;
+  /** Where a window begins and ends, for `session`. */
+  readonly session: { readonly start: string; readonly end: string } | undefined;
+}
+
+/** The sink connector's own column (VARIANT): `topic`, `partition`, `offset`, `CreateTime`, `key`. */
+export const recordMetadata = "RECORD_METADATA";
+/** `true` in the row that a deletion leaves, else `false`; both as text. */
+export const deletedFlag = "__DELETED";
+
+/** The landing table of a table (with the kind of its source) or of a result. Expects that Snowflake takes its names and types. */
+export function landingTable(dataset: Dataset & Partial<Transformation>, sourceKind?: SourceKind): LandingTable {
+  const named = (name: string) => nameIn("snowflake", name);
+  const column = ({ name, type }: { name: string; type: ColumnType }, of: LandingColumn["of"]): LandingColumn => ({
+    name: named(name),
+    type: typeIn(type),
+    of,
+  });
+  const row = dataset.columns.map((own) => column(own, "row"));
+  const change = sourceKind === undefined ? [] : [...changeColumns, ...positionColumns[sourceKind]];
+  const columns: LandingColumn[] = [
+    ...row,
+    ...change.map((added) => column(added, "change")),
+    { name: recordMetadata, type: "VARIANT", of: "record" },
+  ];
+  const { kind, start, end } = dataset.window ?? {};
+  const isSession = kind === "SESSION" && start !== undefined && end !== undefined;
+  return {
+    name: named(dataset.name),
+    topic: dataset.topic,
+    kind: dataset.kind,
+    key: dataset.key.map(named),
+    keyFields: dataset.keyFields ?? [],
+    columns,
+    deletions: isSession ? "session" : deletionsOf(dataset, columns),
+    session: isSession ? { start: named(start), end: named(end) } : undefined,
+  };
+}
+
+/** The kind of the source that a dataset is a table of; `undefined` for a result. */
+export function sourceKindOf(
+  sources: readonly { readonly name: string; readonly kind: SourceKind }[],
+  dataset: Table | Transformation,
+): SourceKind | undefined {
+  return "path" in dataset ? sources.find(({ name }) => name === dataset.source)?.kind : undefined;
+}
+
+function deletionsOf(
+  { kind, window }: Dataset & Partial<Transformation>,
+  columns: readonly LandingColumn[],
+): Deletions {
+  const isResult = columns.every(({ of }) => of !== "change");
+  if (window !== undefined) {
+    return "none";
+  }
+  if (kind === "entity" && isResult) {
+    return "tombstone";
+  }
+  return columns.some(({ name }) => name === deletedFlag) ? "flag" : "none";
+}
+
+function typeIn(type: ColumnType): string {
+  const carried = carriedBy("snowflake", type);
+  if ("refused" in carried) {
+    throw new Error(`${carried.refused}, which a check should have said`);
+  }
+  return carried.type;
+}
