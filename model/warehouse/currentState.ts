@@ -14,13 +14,13 @@ export function currentState(table: LandingTable, schema: string): string {
   const own = table.columns.filter(({ name, of }) => of === "row" && name !== deletedFlag).map(({ name }) => name);
   const inner = table.deletions === "flag" ? [...own, deletedFlag] : own;
   return [
-    "WITH latest AS (",
+    "WITH LATEST AS (",
     ...select(inner, `${schema}.${table.name}`).map(indented),
     ...before(table).map(indented),
     ...qualify("ROW_NUMBER()", versionOf(table), newestFirst(table), "= 1").map(indented),
     ")",
     "",
-    ...select(own, "latest"),
+    ...select(own, "LATEST"),
     ...after(table),
   ].join("\n");
 }
@@ -42,8 +42,13 @@ function versionOf({ key, keyFields, deletions, columns }: LandingTable): string
   return key.map((name, index) => {
     const type = columns.find((column) => column.name === name)?.type ?? "VARCHAR";
     const path = key.length === 1 ? "key" : `key:${keyFields[index] ?? name}`;
-    return deletions === "tombstone" ? `COALESCE(${name}, ${recordMetadata}:${path}::${type})` : name;
+    return deletions === "tombstone" ? `COALESCE(${name}, ${recordMetadata}:${path}::${spaced(type)})` : name;
   });
+}
+
+/** As sqlfluff would have it. */
+function spaced(type: string): string {
+  return type.replaceAll(",", ", ");
 }
 
 function newestFirst({ key }: LandingTable): string[] {

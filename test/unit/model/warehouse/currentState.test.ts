@@ -4,7 +4,7 @@ import { landingOf } from "./tables.ts";
 const stateOf = (name: string) => currentState(landingOf(name), "SHOP.LANDING");
 
 it("of a source's table takes the last version of each key, then leaves out what is deleted", () => {
-  expect(stateOf("ORDERS")).toBe(`WITH latest AS (
+  expect(stateOf("ORDERS")).toBe(`WITH LATEST AS (
     SELECT
         ORDER_ID,
         CUSTOMER_ID,
@@ -26,19 +26,19 @@ SELECT
     ORDER_TS,
     ORDER_TOTAL_USD,
     ITEM
-FROM latest
+FROM LATEST
 WHERE __DELETED = 'false'`);
 });
 
 it("of a table in ksqlDB knows a deletion by the record's key alone", () => {
-  expect(stateOf("CUSTOMERS_LOYAL")).toBe(`WITH latest AS (
+  expect(stateOf("CUSTOMERS_LOYAL")).toBe(`WITH LATEST AS (
     SELECT
         CUSTOMER_ID,
         FULL_NAME,
         LOYALTY_LEVEL
     FROM SHOP.LANDING.CUSTOMERS_LOYAL
     QUALIFY ROW_NUMBER() OVER (
-        PARTITION BY COALESCE(CUSTOMER_ID, RECORD_METADATA:key::NUMBER(10,0))
+        PARTITION BY COALESCE(CUSTOMER_ID, RECORD_METADATA:key::NUMBER(10, 0))
         ORDER BY RECORD_METADATA:partition::NUMBER DESC, RECORD_METADATA:offset::NUMBER DESC
     ) = 1
 )
@@ -47,14 +47,14 @@ SELECT
     CUSTOMER_ID,
     FULL_NAME,
     LOYALTY_LEVEL
-FROM latest
+FROM LATEST
 WHERE CUSTOMER_ID IS NOT NULL`);
 });
 
 it("finds each part of a key of several columns under its name in the message", () => {
   const table = { ...landingOf("CUSTOMERS_LOYAL"), key: ["CUSTOMER_ID", "LOYALTY_LEVEL"], keyFields: ["C", "L"] };
   expect(currentState(table, "SHOP.LANDING")).toContain(
-    "PARTITION BY COALESCE(CUSTOMER_ID, RECORD_METADATA:key:C::NUMBER(10,0)), " +
+    "PARTITION BY COALESCE(CUSTOMER_ID, RECORD_METADATA:key:C::NUMBER(10, 0)), " +
       "COALESCE(LOYALTY_LEVEL, RECORD_METADATA:key:L::VARCHAR(16777216))\n",
   );
 });
@@ -63,7 +63,7 @@ it("of windows takes the last result of each, and has no deletions", () => {
   const state = stateOf("ITEM_SALES_HOURLY");
   expect(state).toContain("    WHERE ITEM IS NOT NULL\n");
   expect(state).toContain("PARTITION BY ITEM, WINDOW_START\n");
-  expect(state).toMatch(/FROM latest$/);
+  expect(state).toMatch(/FROM LATEST$/);
 });
 
 it("of sessions leaves out those that lie within a longer one of their key", () => {
@@ -73,7 +73,7 @@ it("of sessions leaves out those that lie within a longer one of their key", () 
         ORDER BY RECORD_METADATA:partition::NUMBER DESC, RECORD_METADATA:offset::NUMBER DESC
     ) = 1
 )`);
-  expect(stateOf("CUSTOMER_SESSIONS")).toMatch(/FROM latest\nQUALIFY COALESCE\(\n {4}MAX\(WINDOW_END\) OVER \(/);
+  expect(stateOf("CUSTOMER_SESSIONS")).toMatch(/FROM LATEST\nQUALIFY COALESCE\(\n {4}MAX\(WINDOW_END\) OVER \(/);
 });
 
 it("of facts that no key tells apart takes each record once", () => {
