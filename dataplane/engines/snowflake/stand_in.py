@@ -29,7 +29,17 @@ TYPES = [
 # Functions that fakesnow lacks, as Snowflake's reference defines them. The first name is how sqlglot spells it.
 MACROS = """
 CREATE MACRO m_d5_number_lower64(x) AS CAST('0x' || right(md5(x), 16) AS UBIGINT);
+CREATE MACRO formatted(x, form) AS left(
+    rpad(if(contains(CAST(x AS VARCHAR), '.'), CAST(x AS VARCHAR), CAST(x AS VARCHAR) || '.'), 23, '0'),
+    CASE form WHEN 'YYYY-MM-DD HH24:MI:SS.FF3' THEN 23 WHEN 'HH24:MI:SS.FF3' THEN 12 WHEN 'YYYY-MM-DD' THEN 10 END
+);
 """
+
+# What fakesnow would not understand or, for formats, would ignore. An error table is a table beside its own here.
+REWRITES = [
+    (r"\bERROR_TABLE\(([\w.]+)\)", r"\1__ERRORS"),
+    (r"\bTO_CHAR\((\w+), '", r"FORMATTED(\1, '"),
+]
 
 
 class Warehouse:
@@ -49,8 +59,8 @@ class Warehouse:
 
     def run(self, sql: str) -> dict:
         """Run a statement as Snowflake reads it."""
-        # An error table is a table beside its own here.
-        sql = re.sub(r"ERROR_TABLE\(([\w.]+)\)", r"\1__ERRORS", sql, flags=re.IGNORECASE)
+        for pattern, replacement in REWRITES:
+            sql = re.sub(pattern, replacement, sql)
         cursor = self.connection.cursor().execute(sql)
         names = [column.name for column in cursor.description]
         return {"columns": names, "rows": [[plain(value) for value in row] for row in cursor.fetchall()]}
