@@ -10,6 +10,7 @@ import { connector } from "./connect/connector.ts";
 import { managedStatus } from "./connect/managedStatus.ts";
 import { internalTopics } from "./ksqldb/internalTopics.ts";
 import { statement } from "./ksqldb/statement.ts";
+import { keyPair } from "./snowflake/keyPair.ts";
 import type { KindDifference, Properties, ResourceKind } from "./resourceKind.ts";
 
 const kinds: Readonly<Record<string, ResourceKind>> = {
@@ -18,6 +19,7 @@ const kinds: Readonly<Record<string, ResourceKind>> = {
   "dataplane:connect:ManagedStatus": managedStatus,
   "dataplane:ksqldb:Statement": statement,
   "dataplane:ksqldb:InternalTopics": internalTopics,
+  "dataplane:snowflake:KeyPair": keyPair,
 };
 
 /** Things of the data plane that no cloud's provider knows: what runs on our own workers. */
@@ -27,9 +29,10 @@ const dataplane: Provider = {
   check: (urn, _, inputs: Properties) => Promise.resolve({ inputs, failures: kindOf(urn).check?.(inputs) ?? [] }),
 
   async diff(_, urn, before: Properties, after: Properties) {
-    const { changes, replaces, words } = await (kindOf(urn).diff ?? plainDiff)(urn, before, after);
+    const { diff = plainDiff, createsFirst = false } = kindOf(urn);
+    const { changes, replaces, words } = await diff(urn, before, after);
     await tell(urn, words);
-    return { changes, replaces: [...replaces], deleteBeforeReplace: replaces.length > 0 };
+    return { changes, replaces: [...replaces], deleteBeforeReplace: replaces.length > 0 && !createsFirst };
   },
 
   async create(urn, inputs: Properties) {
@@ -74,9 +77,10 @@ function kindOf(urn: string): ResourceKind {
 }
 
 function plainDiff(urn: string, before: Properties, after: Properties): Promise<KindDifference> {
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const { replacedBy, outputs = [] } = kindOf(urn);
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => !outputs.includes(name));
   const changed = names.filter((name) => canonical(before[name]) !== canonical(after[name]));
-  const replaces = kindOf(urn).replacedBy.filter((name) => changed.includes(name));
+  const replaces = replacedBy.filter((name) => changed.includes(name));
   return Promise.resolve({ changes: changed.length > 0, replaces, words: "" });
 }
 

@@ -17,8 +17,10 @@ export interface KindDifference {
 export interface ResourceKind {
   /** What is wrong with the inputs, by property. Looks at nothing that is not known yet. */
   readonly check?: (inputs: Properties) => { property: string; reason: string }[];
-  /** Properties whose change makes another thing of it: the old one is deleted first. */
+  /** Properties whose change makes another thing of it. */
   readonly replacedBy: readonly string[];
+  /** `true`: the new thing is there before the old one is deleted. Default: the old one is deleted first. */
+  readonly createsFirst?: boolean;
   /** Properties that are known only when it has been made. Default: none. */
   readonly outputs?: readonly string[];
   /** What a change does. Default: what `replacedBy` says, with any property that differs. */

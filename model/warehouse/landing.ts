@@ -22,15 +22,20 @@ export type Deletions = "flag" | "tombstone" | "session" | "none";
 
 /** An append-only table of Snowflake's that takes all that a topic has, and what it means. */
 export interface LandingTable {
-  /** In upper case, without its schema. The current state has the same name in another schema. */
+  /** In upper case, without its schema. */
   readonly name: string;
+  /** Name of the dataset, and of its current state in `ANALYTICS`. */
+  readonly dataset: string;
   readonly topic: string;
   readonly kind: TableKind;
   /** Columns that identify a row, of which the last version counts; empty: each record is a row of its own. */
   readonly key: readonly string[];
   /** What the columns of `key` are called in the message's key, if that is a group of fields. */
   readonly keyFields: readonly string[];
-  /** Every column, in order; none is NOT NULL, since a tombstone has but its record's metadata. */
+  /**
+   * Every column; none is NOT NULL, since a tombstone has but its record's metadata. Those of the row come last: Snowflake
+   * puts a new column at the end, and the provider takes another order for a change (terraform-provider-snowflake#1064).
+   */
   readonly columns: readonly LandingColumn[];
   readonly deletions: Deletions;
   /** Where a window begins and ends, for `session`. */
@@ -42,25 +47,34 @@ export const recordMetadata = "RECORD_METADATA";
 /** `true` in the row that a deletion leaves, else `false`; both as text. */
 export const deletedFlag = "__DELETED";
 
-/** The landing table of a table (with the kind of its source) or of a result. Expects that Snowflake takes its names and types. */
-export function landingTable(dataset: Dataset & Partial<Transformation>, sourceKind?: SourceKind): LandingTable {
+/**
+ * The landing table of a table (with the kind of its source) or of a result. Expects that Snowflake takes its names and
+ * types.
+ *
+ * @param generation 1 or more: another one is another table, beside the earlier, for what cannot change in place
+ */
+export function landingTable(
+  dataset: Dataset & Partial<Transformation>,
+  sourceKind?: SourceKind,
+  generation = 1,
+): LandingTable {
   const named = (name: string) => nameIn("snowflake", name);
   const column = ({ name, type }: { name: string; type: ColumnType }, of: LandingColumn["of"]): LandingColumn => ({
     name: named(name),
     type: typeIn(type),
     of,
   });
-  const row = dataset.columns.map((own) => column(own, "row"));
   const change = sourceKind === undefined ? [] : [...changeColumns, ...positionColumns[sourceKind]];
   const columns: LandingColumn[] = [
-    ...row,
-    ...change.map((added) => column(added, "change")),
     { name: recordMetadata, type: "VARIANT", of: "record" },
+    ...change.map((added) => column(added, "change")),
+    ...dataset.columns.map((own) => column(own, "row")),
   ];
   const { kind, start, end } = dataset.window ?? {};
   const isSession = kind === "SESSION" && start !== undefined && end !== undefined;
   return {
-    name: named(dataset.name),
+    name: generationName(named(dataset.name), generation),
+    dataset: named(dataset.name),
     topic: dataset.topic,
     kind: dataset.kind,
     key: dataset.key.map(named),
@@ -69,6 +83,11 @@ export function landingTable(dataset: Dataset & Partial<Transformation>, sourceK
     deletions: isSession ? "session" : deletionsOf(dataset, columns),
     session: isSession ? { start: named(start), end: named(end) } : undefined,
   };
+}
+
+/** `ORDERS`, `ORDERS_2`, `ORDERS_3`… */
+export function generationName(name: string, generation: number): string {
+  return generation === 1 ? name : `${name}_${generation}`;
 }
 
 /** The kind of the source that a dataset is a table of; `undefined` for a result. */
