@@ -1,21 +1,8 @@
 import { Lab } from "../../dataplane/engines/processes.ts";
 import { SnowflakeStandIn, type Cell } from "../../dataplane/engines/snowflake.ts";
-import {
-  boolean,
-  bytes,
-  date,
-  decimal,
-  float64,
-  int32,
-  int64,
-  text,
-  time,
-  timestamp,
-} from "../../model/columnTypes.ts";
-import { landingTable, type LandingTable } from "../../model/warehouse/landing.ts";
-import { sourceOf } from "../unit/model/declarations.ts";
 import { landingOf } from "../unit/model/warehouse/tables.ts";
 import { landedRow, type LandedRecord } from "./warehouse/landed.ts";
+import { everyType } from "./warehouse/tables.ts";
 import { makeTableAndView } from "./warehouse/view.ts";
 
 const lab = new Lab("warehouse-cases");
@@ -28,31 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.stop());
 
-const columns = {
-  id: int32,
-  flag: boolean,
-  big: int64,
-  whole: decimal(38, 0),
-  part: decimal(38, 37),
-  ratio: float64,
-  day: date,
-  hour: time,
-  moment: timestamp(3),
-  raw: bytes,
-  note: text(16_777_216),
-};
-
-/** A table that has a column of every type. */
-const things = entity();
-
-function entity(): LandingTable {
-  const declared = { things: { kind: "entity" as const, key: "id", columns } };
-  const [table] = sourceOf("shop", { kind: "mySql", database: "shop", tables: declared }).tables;
-  if (table === undefined) {
-    throw new Error("no table");
-  }
-  return landingTable(table, "mySql");
-}
+const things = everyType(["id"]);
 
 type Texts = Readonly<Record<string, string | null>>;
 interface Said {

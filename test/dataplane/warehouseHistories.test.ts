@@ -1,13 +1,12 @@
 import * as fc from "fast-check";
 import { Lab } from "../../dataplane/engines/processes.ts";
 import { SnowflakeStandIn } from "../../dataplane/engines/snowflake.ts";
-import { boolean, bytes, date, decimal, float64, int64, text, time, timestamp } from "../../model/columnTypes.ts";
-import { landingTable, type LandingTable } from "../../model/warehouse/landing.ts";
+import type { LandingTable } from "../../model/warehouse/landing.ts";
 import { landingOf } from "../unit/model/warehouse/tables.ts";
-import { sourceOf } from "../unit/model/declarations.ts";
 import { delivered, histories, told } from "./warehouse/histories.ts";
 import { inOrder, landedRow, shownRow, type LandedRecord } from "./warehouse/landed.ts";
 import { sessionHistories, toldSessions } from "./warehouse/sessions.ts";
+import { everyType } from "./warehouse/tables.ts";
 import { makeTableAndView } from "./warehouse/view.ts";
 
 /**
@@ -21,35 +20,14 @@ beforeAll(async () => {
 });
 afterAll(() => lab.stop());
 
-/** Two columns of a key, and a column of every type. */
-const everything: LandingTable = (() => {
-  const columns = {
-    region: text(20),
-    number: int64,
-    flag: boolean,
-    whole: decimal(38, 0),
-    part: decimal(38, 37),
-    ratio: float64,
-    day: date,
-    hour: time,
-    moment: timestamp(3),
-    raw: bytes,
-    note: text(200),
-  };
-  const things = { kind: "entity" as const, key: ["region", "number"], columns };
-  const [table] = sourceOf("shop", { kind: "mariaDb", database: "shop", tables: { things } }).tables;
-  if (table === undefined) {
-    throw new Error("no table");
-  }
-  return landingTable(table, "mariaDb");
-})();
+const everything = everyType(["region", "id"]);
 
 /** A table of ksqlDB's that has the same key, which its tombstones have as an object. */
 const everyResult: LandingTable = {
   ...everything,
   name: "THINGS_COUNTED",
   columns: everything.columns.filter(({ of }) => of !== "change"),
-  keyFields: ["REGION", "NUMBER"],
+  keyFields: ["REGION", "ID"],
   deletions: "tombstone",
 };
 
