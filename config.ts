@@ -8,6 +8,7 @@ import { databaseConfigs, demoConfig, type DatabaseConfig, type DemoConfig } fro
 import { kafkaConfig, type KafkaConfig } from "./config/kafka.ts";
 import { governancePackages } from "./config/keys.ts";
 import { Reader, type RawConfig } from "./config/reader.ts";
+import { snowflakeConfigs, type SnowflakeConfig } from "./config/snowflake.ts";
 import type * as sql from "./config/sql.ts";
 import { queryMistakes, sitesOf, streamsConfig, type StreamsConfig } from "./config/streams.ts";
 import { principalsOf } from "./model/access.ts";
@@ -43,6 +44,8 @@ export interface Environment {
   readonly demo: DemoConfig;
   /** By source. */
   readonly databases: Readonly<Record<string, DatabaseConfig>>;
+  /** By Snowflake target. */
+  readonly snowflakes: Readonly<Record<string, SnowflakeConfig>>;
 }
 
 /** What an environment is made from. */
@@ -78,7 +81,7 @@ export function statementText(file: string, root = ""): string | undefined {
 
 export function parseEnvironment(input: ConfigInput): Environment {
   const declared = declaredGraph(input.pipeline);
-  const reader = new Reader(input, declared.sources);
+  const reader = new Reader(input, declared);
   const stage = reader.integer("stage") as Stage;
   const selection = {
     stage,
@@ -116,6 +119,13 @@ export function parseEnvironment(input: ConfigInput): Environment {
       isDemo: demo.host !== "off",
       placement: connect.placement,
       ephemeral,
+    }),
+    snowflakes: snowflakeConfigs(reader, {
+      project: input.project,
+      stack: input.stack,
+      declared,
+      on: isSound ? graph.targets : [],
+      placement: connect.placement,
     }),
   };
   const selected = isSound ? selectionMistakes(declared, selection) : [];

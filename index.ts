@@ -11,6 +11,7 @@ import { principalsOf } from "./model/access.ts";
 import { topicsOf } from "./model/topics.ts";
 import { pipeline } from "./pipeline.ts";
 import { makeStreams } from "./streams.ts";
+import { makeWarehouses } from "./warehouse.ts";
 
 const environment = readEnvironment(pipeline);
 const { graph, kafka, schemaRegistry, ephemeral } = environment;
@@ -55,6 +56,7 @@ const aws =
     ? undefined
     : new AwsRegion("aws", { region: environment.awsRegion, tags: { pipeline: displayName } });
 
+const warehouses = makeWarehouses(environment, topics);
 const connect = connectOf(environment, { displayName, cluster, topics, accounts: byPurpose, aws });
 makeStreams(environment, { displayName, cluster, topics, accounts: byPurpose, connectors: connect.connectors });
 
@@ -85,3 +87,10 @@ export const ksqlDb = Object.fromEntries(
 export const bundle = connect.bundle ?? {};
 /** On premises: the text of its `secrets.properties`: `pulumi stack output secrets --show-secrets`. */
 export const secrets = connect.secrets ?? "";
+/** Where rows land in Snowflake and what reads them, by target. */
+export const snowflake = Object.fromEntries(
+  [...warehouses].map(([target, { database, compute, reader }]) => [
+    target,
+    { database: database.name, warehouse: compute.name, reader },
+  ]),
+);

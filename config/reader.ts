@@ -1,6 +1,6 @@
-import type { Source } from "../model/graph.ts";
+import type { Graph } from "../model/graph.ts";
 import { either, nearest } from "../model/words.ts";
-import { databaseKeys, environmentKeys, type ConfigKey } from "./keys.ts";
+import { declaredKeys, type ConfigKey } from "./keys.ts";
 
 /** A stack's configuration as the engine hands it over. */
 export interface RawConfig {
@@ -20,11 +20,8 @@ export class Reader {
   readonly #isSecret: (key: string) => boolean;
   readonly #values: Map<string, unknown>;
 
-  constructor(input: RawConfig, sources: readonly Source[]) {
-    const ofSource = sources.flatMap((source) =>
-      Object.entries(databaseKeys(source)).map(([name, key]) => [`${source.name}.${name}`, key] as const),
-    );
-    this.#keys = { ...environmentKeys, ...Object.fromEntries(ofSource) };
+  constructor(input: RawConfig, declared: Pick<Graph, "sources" | "targets">) {
+    this.#keys = declaredKeys(declared);
     this.#isSecret = (key) => this.#keys[key]?.secret === true || input.secretKeys.has(`${input.project}:${key}`);
     this.#values = this.#flatten(input);
     this.#checkSecrets(input);
@@ -233,10 +230,16 @@ export class Reader {
   #checkSecrets({ project, values, secretKeys }: RawConfig): void {
     for (const [key, { secret }] of Object.entries(this.#keys)) {
       if (secret === true && this.raw(key) !== undefined && !secretKeys.has(`${project}:${groupOf(key)}`)) {
-        this.mistake(key, `it stands in clear. Change the password, then: ${this.#howToSet(key)}`);
+        this.mistake(
+          key,
+          `it stands in clear. Change ${key.endsWith("Key") ? "the key" : "the password"}, then: ${this.#howToSet(key)}`,
+        );
       }
     }
     for (const key of Object.keys(values)) {
+      if (/^snowflake:(privateKey|privateKeyPassphrase|password|token)$/.test(key) && !secretKeys.has(key)) {
+        this.mistake(key, `it stands in clear. Make a new one, then: pulumi config set --secret ${key} …`);
+      }
       if (/^confluentcloud:\w*Secret$/.test(key) && !secretKeys.has(key)) {
         this.mistake(
           key,

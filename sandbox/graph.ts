@@ -13,6 +13,10 @@ export interface Registration {
   readonly parent: string;
   readonly dependsOn: readonly string[];
   readonly deletedWith: string;
+  /** What it is made anew with, besides that. */
+  readonly replaceWith: readonly string[];
+  readonly deleteBeforeReplace: boolean;
+  readonly ignoreChanges: readonly string[];
   /** The provider that was made for it; `""` for the package's default. */
   readonly provider: string;
   readonly protect: boolean;
@@ -65,6 +69,7 @@ const lookUps: Readonly<Record<string, readonly string[]>> = {
 /** What our own provider's resources have once they are made. */
 const ownOutputs: Readonly<Record<string, readonly string[]>> = {
   "dataplane:ksqldb:Statement": ["revision", "queryId"],
+  "dataplane:snowflake:KeyPair": ["publicKey", "privateKey", "fingerprint"],
 };
 
 /** Stands in for the engine: outputs that only a cloud can tell are references. */
@@ -125,6 +130,9 @@ function registrationOf(request: RegisterResourceRequest): Registration {
     parent: shortUrn(request.getParent()),
     dependsOn: request.getDependenciesList().map(shortUrn).sort(),
     deletedWith: shortUrn(request.getDeletedwith()),
+    replaceWith: request.getReplaceWithList().map(shortUrn),
+    deleteBeforeReplace: request.getDeletebeforereplace(),
+    ignoreChanges: request.getIgnorechangesList(),
     provider: shortUrn(request.getProvider()),
     protect: request.getProtect() ?? false,
     inputs: unwrapped(request.getObject()?.toJavaScript() ?? {}, "", secrets) as Properties,

@@ -2,6 +2,7 @@ import { KafkaTopic } from "@pulumi/confluentcloud/kafkaTopic.js";
 import { SchemaRegistryClusterConfig } from "@pulumi/confluentcloud/schemaRegistryClusterConfig.js";
 import { SubjectConfig } from "@pulumi/confluentcloud/subjectConfig.js";
 import * as pulumi from "@pulumi/pulumi";
+import { partitionsMessage } from "../../model/partitionChanges.ts";
 import type { Compatibility } from "../../model/pipeline.ts";
 import type { Topic } from "../../model/topics.ts";
 import type { Cluster } from "./cluster.ts";
@@ -38,32 +39,22 @@ export class Topics extends pulumi.ComponentResource {
 }
 
 /**
- * Kafka cannot take partitions away, so the provider would delete the topic with its rows and make it again. The
- * component's recorded inputs know how many there were, and this refuses before any topic is touched, in previews too.
+ * Kafka cannot take partitions away, so the provider would delete the topic with its rows and make it again. And a key must
+ * never move to a partition of a lower number: in Snowflake, the last version of a row is that in the partition of the
+ * greatest. It does not as long as partitions grow to a multiple. The component's recorded inputs know how many there were,
+ * and this refuses before any topic is touched, in previews too.
  */
 function partitionsOnlyGrow(name: string): pulumi.ResourceHook {
   return new pulumi.ResourceHook(
     `${name}-only-grow`,
     ({ oldInputs, newInputs }) => {
-      const before = partitionsIn(oldInputs);
-      const fewer = Object.entries(partitionsIn(newInputs))
-        .map(([topic, to]) => ({ topic, from: before[topic] ?? 0, to }))
-        .filter(({ from, to }) => to < from);
-      if (fewer.length > 0) {
-        throw new Error(fewerPartitionsMessage(fewer));
+      const message = partitionsMessage(partitionsIn(oldInputs), partitionsIn(newInputs));
+      if (message !== undefined) {
+        throw new Error(message);
       }
     },
     { onDryRun: true },
   );
-}
-
-function fewerPartitionsMessage(changes: readonly { topic: string; from: number; to: number }[]): string {
-  return [
-    "Kafka cannot take partitions away: these topics would be deleted with their rows and made again.",
-    ...changes.map(({ topic, from, to }) => `  ${topic}: ${String(from)} partitions, and ${String(to)} are asked for`),
-    "Write the old number or more (kafka.partitions, or partitions in pipeline.ts). For fewer, give the table another " +
-      "source name and let the old topic run out.",
-  ].join("\n");
 }
 
 function partitionsIn(inputs: unknown): Record<string, number> {

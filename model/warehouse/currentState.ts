@@ -11,7 +11,7 @@ import { deletedFlag, recordMetadata, type LandingTable } from "./landing.ts";
  * @param schema where the landing table is, e.g. `PIPELINE_DEV.LANDING`
  */
 export function currentState(table: LandingTable, schema: string): string {
-  const own = table.columns.filter(({ name, of }) => of === "row" && name !== deletedFlag).map(({ name }) => name);
+  const own = shownColumns(table);
   const inner = table.deletions === "flag" ? [...own, deletedFlag] : own;
   return [
     "WITH LATEST AS (",
@@ -23,6 +23,15 @@ export function currentState(table: LandingTable, schema: string): string {
     ...select(own, "LATEST"),
     ...after(table),
   ].join("\n");
+}
+
+/** What a view over the table shows that keeps the current state. `schema`: where that is, e.g. `PIPELINE_DEV.CURRENT_STATE`. */
+export function everyRowOf(table: LandingTable, schema: string): string {
+  return select(shownColumns(table), `${schema}.${table.dataset}`).join("\n");
+}
+
+function shownColumns({ columns }: LandingTable): string[] {
+  return columns.filter(({ name, of }) => of === "row" && name !== deletedFlag).map(({ name }) => name);
 }
 
 const partition = `${recordMetadata}:partition::NUMBER`;

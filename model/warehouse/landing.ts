@@ -1,6 +1,6 @@
 import { changeColumns, positionColumns } from "../changeColumns.ts";
 import { carriedBy, type ColumnType, type SourceKind } from "../columnTypes.ts";
-import type { Dataset, Table, Transformation } from "../graph.ts";
+import { readBy, type Dataset, type Graph, type Reader, type Table, type Transformation } from "../graph.ts";
 import { nameIn } from "../names.ts";
 import type { TableKind } from "../pipeline.ts";
 
@@ -83,6 +83,28 @@ export function landingTable(
     deletions: isSession ? "session" : deletionsOf(dataset, columns),
     session: isSession ? { start: named(start), end: named(end) } : undefined,
   };
+}
+
+/** The landing tables of a target. */
+export interface LandingTables {
+  /** Those that take rows: of each dataset the last generation. */
+  readonly tables: readonly LandingTable[];
+  /** Those of earlier generations that are still there. */
+  readonly earlier: readonly LandingTable[];
+}
+
+/** @param generations by dataset: the generations that there are; others have the first alone */
+export function landingTables(
+  graph: Graph,
+  target: Pick<Reader, "reads">,
+  generations: Readonly<Record<string, readonly number[]>>,
+): LandingTables {
+  const all = readBy(graph, target).map((dataset) =>
+    (generations[dataset.name] ?? [1]).map((generation) =>
+      landingTable(dataset, sourceKindOf(graph.sources, dataset), generation),
+    ),
+  );
+  return { tables: all.flatMap((tables) => tables.slice(-1)), earlier: all.flatMap((tables) => tables.slice(0, -1)) };
 }
 
 /** `ORDERS`, `ORDERS_2`, `ORDERS_3`… */

@@ -7,11 +7,12 @@ import { ConnectWorkers } from "./connectWorkers.ts";
 import { KsqlDb } from "./ksqlDb.ts";
 import { KsqlDbServers } from "./ksqlDbServers.ts";
 import { Inventory } from "./inventory.ts";
+import { snowflake } from "./snowflake.ts";
 import { SystemsManager } from "./systemsManager.ts";
 import { SimulatedProvider, type Done, type Intervene } from "./provider.ts";
 import type { SimulatedFunction, SimulatedPackage, SimulatedResource } from "./simulated.ts";
 
-const packages: readonly SimulatedPackage[] = [confluentCloud, aws, docker, dockerBuild];
+const packages: readonly SimulatedPackage[] = [confluentCloud, aws, docker, dockerBuild, snowflake];
 
 /** Every simulated cloud that a stack meets: one provider a package, and what exists in all of them. */
 export class Clouds {

@@ -101,8 +101,8 @@ export class SimulatedProvider {
       diff: unary((request: DiffRequest) => this.#diff(request)),
       create: unary((request: CreateRequest, peer) => this.#create(request, this.#configs.get(peer) ?? {})),
       read: unary((request: ReadRequest) => this.#read(request)),
-      update: unary((request: UpdateRequest) => this.#update(request)),
-      delete: unary((request: DeleteRequest) => this.#delete(request)),
+      update: unary((request: UpdateRequest, peer) => this.#update(request, this.#configs.get(peer) ?? {})),
+      delete: unary((request: DeleteRequest, peer) => this.#delete(request, this.#configs.get(peer) ?? {})),
       invoke: unary((request: InvokeRequest, peer) => this.#invoke(request, this.#configs.get(peer) ?? {})),
       cancel: unary(() => {
         this.#hanging.forEach((end) => end());
@@ -156,11 +156,13 @@ export class SimulatedProvider {
 
   #diff(request: DiffRequest) {
     const { name, resource } = this.#resource(request);
-    const before = fromStruct(request.getOldInputs());
+    const state = fromStruct(request.getOlds());
     const after = fromStruct(request.getNews());
+    const given = fromStruct(request.getOldInputs());
+    const before = resource.readBack?.(state, given, after) ?? given;
     const isSame = (property: string) => resource.same?.(property, before[property], after[property]) === true;
     const changed = differences(before, after).filter(({ path }) => !path.startsWith("__") && !isSame(rootOf(path)));
-    const stale = resource.stale?.(fromStruct(request.getOlds()), after) ?? [];
+    const stale = resource.stale?.(state, after) ?? [];
     const alsoReplaces = changed.length === 0 ? [] : (resource.plan?.(before, after, request.getId()) ?? []);
     const replacing = [...resource.replacedBy, ...alsoReplaces];
 
@@ -236,7 +238,7 @@ export class SimulatedProvider {
     return response;
   }
 
-  async #update(request: UpdateRequest) {
+  async #update(request: UpdateRequest, config: Properties) {
     const { type, resource } = this.#resource(request);
     const id = request.getId();
     const inputs = fromStruct(request.getNews());
@@ -245,7 +247,9 @@ export class SimulatedProvider {
     if (request.getPreview()) {
       const thing = this.#cloud.get(type, id);
       const recomputed = Object.keys((thing && resource.recomputed?.(thing, inputs)) ?? {});
-      const unknowns = Object.fromEntries(recomputed.map((output) => [output, unknown]));
+      const unknowns = Object.fromEntries(
+        recomputed.filter((output) => resource.computed.includes(output)).map((output) => [output, unknown]),
+      );
       response.setProperties(toStruct({ ...computed, ...inputs, ...unknowns }));
       return response;
     }
@@ -254,7 +258,7 @@ export class SimulatedProvider {
       if (thing === undefined) {
         throw new CloudError(`404 Not Found: "${id}" does not exist`);
       }
-      resource.update?.(this.#cloud, id, inputs);
+      resource.update?.(this.#cloud, id, inputs, config);
       const properties = { ...computed, ...inputs, ...resource.recomputed?.(thing, inputs) };
       const { hidden = {} } = this.#cloud.get(type, id) ?? {};
       this.#cloud.put({ id, type, properties: this.#withoutCredentials(properties), hidden });
@@ -264,12 +268,12 @@ export class SimulatedProvider {
     return response;
   }
 
-  async #delete(request: DeleteRequest) {
+  async #delete(request: DeleteRequest, config: Properties) {
     const { type, resource } = this.#resource(request);
     const properties = fromStruct(request.getProperties());
     await this.#operate("delete", request.getUrn(), resource, properties, () => {
       if (this.#cloud.get(type, request.getId()) !== undefined) {
-        resource.delete?.(this.#cloud, request.getId(), properties);
+        resource.delete?.(this.#cloud, request.getId(), properties, config);
         this.#cloud.delete(type, request.getId());
       }
     });

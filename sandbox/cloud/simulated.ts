@@ -33,6 +33,11 @@ export interface SimulatedResource {
   readonly same?: (property: string, before: unknown, after: unknown) => boolean;
   /** Outputs that are out of date though no input has changed: what the inputs point to has. */
   readonly stale?: (state: Properties, inputs: Properties) => readonly string[];
+  /**
+   * The inputs in the state as the provider reads them back from the service, so that what differs from the program's
+   * shows at each preview. Default: as they were given.
+   */
+  readonly readBack?: (state: Properties, before: Properties, after: Properties) => Properties;
   /** Further inputs that replace it for this change; throws what the real provider refuses to plan. */
   readonly plan?: (before: Properties, after: Properties, id: string) => readonly string[];
   /** How long the real service or provider takes, in seconds: what the virtual clock counts. */
@@ -42,11 +47,14 @@ export interface SimulatedResource {
   /** What it takes longer to make, before it is put into the inventory: outputs in place of those of `create`. */
   readonly started?: (created: Created, inputs: Properties) => Promise<Properties>;
   /** Changes it in place. Default: the new inputs are taken over. */
-  readonly update?: (cloud: Inventory, id: string, inputs: Properties) => void;
-  /** The computed outputs that this change in place changes, with their new values; a preview shows them as unknown. */
+  readonly update?: (cloud: Inventory, id: string, inputs: Properties, config: Properties) => void;
+  /**
+   * The outputs that this change in place changes, with their new values; a preview shows the computed ones of them as
+   * unknown.
+   */
   readonly recomputed?: (thing: Thing, inputs: Properties) => Properties;
   /** Takes it away, with all that goes with it. Default: just it. */
-  readonly delete?: (cloud: Inventory, id: string, inputs: Properties) => void;
+  readonly delete?: (cloud: Inventory, id: string, inputs: Properties, config: Properties) => void;
 }
 
 /** A function of a package. `config`: that of the provider. */

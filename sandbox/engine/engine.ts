@@ -161,7 +161,7 @@ export class Engine {
 
   /** Nothing of the user's own logins gets in. */
   #environment(): NodeJS.ProcessEnv {
-    const own = Object.entries(process.env).filter(([name]) => !/^(PULUMI|CONFLUENT|AWS|DOCKER)_/.test(name));
+    const own = Object.entries(process.env).filter(([name]) => !/^(PULUMI|CONFLUENT|AWS|DOCKER|SNOWFLAKE)_/.test(name));
     const paths = [
       path.join(repository, "node_modules", ".bin"), // the pinned Node
       path.dirname(this.#cli.file),

@@ -19,6 +19,7 @@ const programParts = [
   "connect.ts",
   "sources.ts",
   "streams.ts",
+  "warehouse.ts",
   "stacks.ts",
   "config.ts",
   "config",

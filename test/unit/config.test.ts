@@ -37,7 +37,7 @@ function describeMistakes(what: string, rows: readonly Row[]): void {
 }
 
 const topWords =
-  "stage, ephemeral, tables, transformations, targets, kafka, schemaRegistry, aws, connect, streams, sources, mssql, mysql";
+  "stage, ephemeral, tables, transformations, targets, kafka, schemaRegistry, aws, connect, streams, sources, mssql, mysql, snowflake";
 const kafkaKeys =
   "kafka.cloud, kafka.region, kafka.type, kafka.availability, kafka.cku, kafka.access, kafka.partitions, kafka.retentionDays";
 const mssqlKeys =
@@ -61,7 +61,7 @@ describeMistakes("an unknown key", [
   ["mssql: { databse: demo }", "mssql.databse: there is no such key. Write mssql.database, or take it out."],
   ["kafka: { brokers: 3 }", `kafka.brokers: there is no such key. Write one of ${kafkaKeys}, or take it out.`],
   ["mssql: { encrypt: true }", `mssql.encrypt: there is no such key. Write one of ${mssqlKeys}, or take it out.`],
-  ["snowflake: { account: x }", `snowflake: there is no such key. Write one of ${topWords}, or take it out.`],
+  ["bigquery: { account: x }", `bigquery: there is no such key. Write one of ${topWords}, or take it out.`],
   ["region: us-east-1", "region: there is no such key. Write kafka.region or aws.region, or take it out."],
   ["host: sql.example.com", "host: there is no such key. Write mssql.host or mysql.host, or take it out."],
   [
@@ -456,7 +456,7 @@ describe("a good configuration", () => {
   };
 
   it("has defaults for all but hosts, users and passwords", () => {
-    const { graph, databases, plans, ...environment } = environmentOf(configOf(""));
+    const { graph, databases, plans, snowflakes, ...environment } = environmentOf(configOf(""));
     expect(environment).toEqual({
       project: "pipeline",
       stack: "dev",
@@ -488,6 +488,9 @@ describe("a good configuration", () => {
       mssql: { host: "sql.example.com", port: 1433, database: "demo", user: "cdc", password },
       mysql: { host: "my.example.com", port: 3306, database: "demo", user: "cdc", password },
     });
+    expect(snowflakes).toMatchObject({
+      snowflake: { organization: "ACME", account: "TEST", database: "PIPELINE_DEV" },
+    });
     const names = (items: readonly { readonly name: string }[]) => items.map(({ name }) => name);
     expect([names(graph.tables), names(graph.transformations), names(graph.targets)]).toEqual([
       ["ORDERS", "CUSTOMERS"],
@@ -498,7 +501,7 @@ describe("a good configuration", () => {
   });
 
   it("may set every key", () => {
-    const { graph, databases, plans, ...environment } = environmentOf(
+    const { graph, databases, plans, snowflakes, ...environment } = environmentOf(
       configOf(`
         stage: 3
         ephemeral: true
@@ -585,6 +588,7 @@ describe("a good configuration", () => {
       },
     });
     expect(graph.targets.map(({ name }) => name)).toEqual(["lake"]);
+    expect(snowflakes).toEqual({});
   });
 
   it("may have numbers and booleans as text, and text that looks like a number", () => {

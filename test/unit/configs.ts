@@ -15,9 +15,10 @@ const needed = {
   connect: { image },
   mssql: { host: "sql.example.com", user: "cdc", password },
   mysql: { host: "my.example.com", user: "cdc", password },
+  snowflake: { organization: "ACME", account: "TEST" },
 };
 
-/** What every configuration needs: an image and both databases; and what a test adds to them in YAML. */
+/** What every configuration needs: an image, both databases and Snowflake's account; and what a test adds to them in YAML. */
 export function configOf(text: string): Config {
   const added = (yaml.parse(text) ?? {}) as Config;
   const isGroup = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);

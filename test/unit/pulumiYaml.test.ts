@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import * as yaml from "yaml";
-import { databaseKeys, environmentKeys } from "../../config/keys.ts";
+import { declaredKeys } from "../../config/keys.ts";
 import { declaredGraph } from "../../model/graph.ts";
 import { pipeline } from "../../pipeline.ts";
 import { environmentOf, type Config } from "./configs.ts";
@@ -9,10 +9,7 @@ const read = (file: string) => yaml.parse(readFileSync(file, "utf8")) as { confi
 const declared = read("Pulumi.yaml").config as Readonly<Record<string, { default: unknown }>>;
 
 it("Pulumi.yaml declares the keys that config.ts reads, with their types, defaults and descriptions", () => {
-  const ofSources = declaredGraph(pipeline).sources.flatMap((source) =>
-    Object.entries(databaseKeys(source)).map(([name, key]) => [`${source.name}.${name}`, key] as const),
-  );
-  const expected = [...Object.entries(environmentKeys), ...ofSources].map(([name, key]) => [
+  const expected = Object.entries(declaredKeys(declaredGraph(pipeline))).map(([name, key]) => [
     name,
     {
       type: key.type,

@@ -1,8 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
-import { isKnown } from "../check.ts";
 import { CloudError, type Inventory, type Properties, type Thing } from "../inventory.ts";
 import { matching } from "../rules.ts";
-import type { Refuse, SimulatedResource } from "../simulated.ts";
+import type { SimulatedResource } from "../simulated.ts";
 
 const token = (module: string, name: string) =>
   `aws:${module}/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}` as const;
@@ -142,23 +141,6 @@ export function parsed(text: unknown): unknown {
     return JSON.parse(String(text)) as unknown;
   } catch {
     return undefined;
-  }
-}
-
-/** Refuses more or fewer than one of the inputs. What is not known yet may be there or not. */
-export function exactlyOne(inputs: Properties, names: readonly string[], refuse: Refuse): void {
-  const given = names.filter((name) => inputs[name] !== undefined);
-  const known = given.filter((name) => isKnown(inputs[name]));
-  if (known.length > 1 || given.length === 0) {
-    const problem = known.length > 1 ? "only one of" : "one of";
-    refuse(names[0] ?? "", `Invalid combination of arguments. ${problem} \`${names.join(",")}\` must be specified`);
-  }
-}
-
-/** Refuses two inputs that exclude each other. */
-export function conflicting(inputs: Properties, a: string, b: string, refuse: Refuse): void {
-  if (inputs[a] !== undefined && inputs[b] !== undefined) {
-    refuse(a, `Conflicting configuration arguments. "${a}": conflicts with ${b}`);
   }
 }
 

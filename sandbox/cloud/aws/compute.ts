@@ -1,8 +1,8 @@
 import { isObject, valueAt } from "../check.ts";
 import { CloudError, type Inventory, type Properties } from "../inventory.ts";
-import { atLeastOne, between, every, lengthBetween, matching, oneOf } from "../rules.ts";
+import { atLeastOne, between, conflicting, every, lengthBetween, matching, oneOf } from "../rules.ts";
 import type { Refuse, SimulatedResource } from "../simulated.ts";
-import { arn, assumed, conflicting, listIn, moment, nameOf, newId, regional, sameAs, textOf, types } from "./common.ts";
+import { arn, assumed, listIn, moment, nameOf, newId, regional, sameAs, textOf, types } from "./common.ts";
 import { requiredGroup } from "./firewall.ts";
 import { requiredSubnet } from "./network.ts";
 

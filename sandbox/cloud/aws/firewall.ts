@@ -1,21 +1,7 @@
 import { CloudError, type Inventory, type Properties } from "../inventory.ts";
-import { between, every, lengthBetween, matching } from "../rules.ts";
+import { between, conflicting, every, exactlyOne, lengthBetween, matching } from "../rules.ts";
 import type { SimulatedResource } from "../simulated.ts";
-import {
-  accountId,
-  arn,
-  conflicting,
-  exactlyOne,
-  isCidr,
-  moment,
-  nameOf,
-  newId,
-  regional,
-  required,
-  sameAs,
-  textOf,
-  types,
-} from "./common.ts";
+import { accountId, arn, isCidr, moment, nameOf, newId, regional, required, sameAs, textOf, types } from "./common.ts";
 import { requiredVpc } from "./network.ts";
 import { runningIn } from "./running.ts";
 

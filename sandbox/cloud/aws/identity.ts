@@ -1,20 +1,8 @@
 import { isObject } from "../check.ts";
 import { CloudError, type Inventory, type Properties } from "../inventory.ts";
-import { between, every, lengthBetween, matching, type Rule } from "../rules.ts";
+import { between, conflicting, every, lengthBetween, matching, type Rule } from "../rules.ts";
 import type { SimulatedResource } from "../simulated.ts";
-import {
-  accountId,
-  assumed,
-  conflicting,
-  digest,
-  isIamName,
-  moment,
-  nameOf,
-  parsed,
-  sameAs,
-  textOf,
-  types,
-} from "./common.ts";
+import { accountId, assumed, digest, isIamName, moment, nameOf, parsed, sameAs, textOf, types } from "./common.ts";
 
 const isJson: Rule = (value, key) =>
   typeof value === "string" && parsed(value) === undefined ? `"${key}" contains an invalid JSON: ${value}` : undefined;

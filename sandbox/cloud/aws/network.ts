@@ -1,11 +1,11 @@
 import { CloudError, type Inventory, type Properties } from "../inventory.ts";
+import { exactlyOne } from "../rules.ts";
 import type { SimulatedResource } from "../simulated.ts";
 import {
   accountId,
   arn,
   assumed,
   digest,
-  exactlyOne,
   isCidr,
   moment,
   networkOf,

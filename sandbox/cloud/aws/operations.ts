@@ -1,21 +1,8 @@
 import { CloudError, type Inventory, type Properties } from "../inventory.ts";
-import { every, lengthBetween, matching, oneOf, oneOfNumbers } from "../rules.ts";
+import { conflicting, every, lengthBetween, matching, oneOf, oneOfNumbers } from "../rules.ts";
 import type { SimulatedResource } from "../simulated.ts";
 import { isObject } from "../check.ts";
-import {
-  accountId,
-  arn,
-  conflicting,
-  digest,
-  listIn,
-  moment,
-  nameOf,
-  parsed,
-  regional,
-  sameAs,
-  textOf,
-  types,
-} from "./common.ts";
+import { accountId, arn, digest, listIn, moment, nameOf, parsed, regional, sameAs, textOf, types } from "./common.ts";
 import { runningIn } from "./running.ts";
 
 /** What a log group is that its writers made again after it was deleted: nobody's, and for ever. */

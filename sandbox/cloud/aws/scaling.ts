@@ -1,21 +1,8 @@
 import { isObject, valueAt } from "../check.ts";
 import { CloudError, type Inventory, type Properties, type Thing } from "../inventory.ts";
-import { between, every, lengthBetween, matching, oneOf } from "../rules.ts";
+import { between, conflicting, every, exactlyOne, lengthBetween, matching, oneOf } from "../rules.ts";
 import type { SimulatedResource } from "../simulated.ts";
-import {
-  arn,
-  assumed,
-  conflicting,
-  exactlyOne,
-  listIn,
-  moment,
-  nameOf,
-  regional,
-  required,
-  sameAs,
-  textOf,
-  types,
-} from "./common.ts";
+import { arn, assumed, listIn, moment, nameOf, regional, required, sameAs, textOf, types } from "./common.ts";
 import { checkPlace, checkProfile, mismatch } from "./compute.ts";
 import { templateOf } from "./running.ts";
 import { zonesOf } from "./zones.ts";

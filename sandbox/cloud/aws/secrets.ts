@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { CloudError, type Inventory, type Properties } from "../inventory.ts";
-import { lengthBetween, matching, oneOf, every, type Rule } from "../rules.ts";
+import { conflicting, every, lengthBetween, matching, oneOf, type Rule } from "../rules.ts";
 import type { SimulatedResource } from "../simulated.ts";
-import { arn, conflicting, digest, moment, nameOf, parsed, regional, sameAs, textOf, types } from "./common.ts";
+import { arn, digest, moment, nameOf, parsed, regional, sameAs, textOf, types } from "./common.ts";
 
 /** What a secret is that is deleted with a recovery window: it keeps its name, and it is still there. */
 const scheduled = `${types.secret} (scheduled for deletion)`;

@@ -1,0 +1,84 @@
+import { Execute } from "@pulumi/snowflake/execute.js";
+import type { Schema } from "@pulumi/snowflake/schema.js";
+import { Table } from "@pulumi/snowflake/table.js";
+import type { LandingTable } from "../../model/warehouse/landing.ts";
+import type { Own } from "./own.ts";
+import type { WarehouseArgs } from "./warehouse.ts";
+
+/** A landing table with what makes it ready to take rows. */
+export interface Landed {
+  readonly table: Table;
+  /** Rows that do not fit are kept from then on; without it they would be dropped without a word. */
+  readonly errors: Execute;
+}
+
+/** The landing tables, by name. */
+export function makeLanding(
+  name: string,
+  { tables, earlier, ...args }: WarehouseArgs,
+  schema: Schema,
+  own: Own,
+): ReadonlyMap<string, Landed> {
+  earlier.forEach((table) => makeTable(name, table, { ...args, isEarlier: true }, schema, own));
+  return new Map(
+    tables.map((table) => {
+      const made = makeTable(name, table, { ...args, isEarlier: false }, schema, own);
+      return [table.name, { table: made, errors: logErrors(name, table, made, args.names, own) }];
+    }),
+  );
+}
+
+function makeTable(
+  name: string,
+  { name: tableName, topic, columns }: LandingTable,
+  { topics, ephemeral, isEarlier }: Pick<WarehouseArgs, "topics" | "ephemeral"> & { isEarlier: boolean },
+  schema: Schema,
+  own: Own,
+): Table {
+  const topicResource = topics[topic];
+  return new Table(
+    `${name}-landing-${tableName}`,
+    {
+      database: schema.database,
+      schema: schema.name,
+      name: tableName,
+      columns: columns.map((column) => ({ name: column.name, type: column.type })),
+      changeTracking: true, // dynamic tables and streams ask for it
+      comment: `All that topic ${topic} has had`,
+    },
+    {
+      ...own,
+      protect: !ephemeral,
+      // A table of an earlier generation keeps the columns that it was made with.
+      ...(isEarlier ? { ignoreChanges: ["columns"] } : {}),
+      ...(topicResource === undefined ? {} : { replaceWith: [topicResource] }),
+    },
+  );
+}
+
+/**
+ * The provider has no property for it. Neither does the revert undo it: it says the same again, so that it harms nobody
+ * whenever it runs, be it after the statement that comes in its place.
+ */
+function logErrors(
+  name: string,
+  { name: tableName }: LandingTable,
+  table: Table,
+  { database, landing }: WarehouseArgs["names"],
+  { provider, parent }: Own,
+): Execute {
+  const set = (condition: string) =>
+    `ALTER TABLE ${condition}${database}.${landing}.${tableName} SET ERROR_LOGGING = TRUE`;
+  return new Execute(
+    `${name}-errors-${tableName}`,
+    { execute: set(""), revert: set("IF EXISTS ") },
+    {
+      provider,
+      parent,
+      dependsOn: [table],
+      // Goes with the table, and is done again to one that is made again.
+      deletedWith: table,
+      deleteBeforeReplace: true,
+    },
+  );
+}

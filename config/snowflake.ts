@@ -1,0 +1,274 @@
+import type { Graph, Target } from "../model/graph.ts";
+import type { Placement } from "../model/placement.ts";
+import { belongsTo, oneLineKey, privateKeyMistake, publicKeyMistake } from "../model/warehouse/keyPair.ts";
+import { generationName } from "../model/warehouse/landing.ts";
+import { defaultDatabase, identifierMistake } from "../model/warehouse/names.ts";
+import { generationsMistake, type Generations } from "../model/warehouse/rotation.ts";
+import { all, either, nearest } from "../model/words.ts";
+import { currentStates, warehouseSizes } from "./keys.ts";
+import type { Reader } from "./reader.ts";
+
+/** Which keys the loader has. */
+export type LoaderKeys =
+  | { readonly from: "stack"; readonly generations: Generations }
+  | {
+      readonly from: "config";
+      /** By slot, each in one line; `undefined`: the slot is empty. */
+      readonly publicKeys: readonly [string | undefined, string | undefined];
+      /** PKCS#8 in one line; empty: whoever runs the workers has it. */
+      readonly privateKey: string;
+      /** Empty: the key is not encrypted. */
+      readonly passphrase: string;
+    };
+
+/** A Snowflake target: where it is, what runs in it, and who loads it. */
+export interface SnowflakeConfig {
+  readonly organization: string;
+  readonly account: string;
+  readonly user: string;
+  readonly role: string;
+  readonly database: string;
+  readonly warehouseSize: (typeof warehouseSizes)[number];
+  /** Credits a month; 0: no limit. */
+  readonly creditQuota: number;
+  readonly currentState: (typeof currentStates)[number];
+  /** Seconds, 60 or more. */
+  readonly targetLag: number;
+  /** By table: the landing tables that there are, of which the last takes rows. Others have the first alone. */
+  readonly generations: Readonly<Record<string, readonly number[]>>;
+  readonly loaderKeys: LoaderKeys;
+  /** IPv4 addresses and ranges; empty: any. */
+  readonly allowedIps: readonly string[];
+  readonly paused: boolean;
+}
+
+interface SnowflakeContext {
+  readonly project: string;
+  readonly stack: string;
+  readonly declared: Graph;
+  readonly on: readonly Target[];
+  readonly placement: Placement;
+}
+
+/** Of a target that is off, nothing may be missing, but what is given must be right. By target. */
+export function snowflakeConfigs(reader: Reader, context: SnowflakeContext): Readonly<Record<string, SnowflakeConfig>> {
+  const isOn = ({ name }: Target) => context.on.some((target) => target.name === name);
+  const configs = context.declared.targets
+    .filter(({ kind }) => kind === "snowflake")
+    .map((target) => ({ target, config: snowflakeConfig(reader, target, isOn(target), context) }));
+  checkDatabases(reader, configs);
+  return Object.fromEntries(
+    configs.filter(({ target }) => isOn(target)).map(({ target, config }) => [target.name, config]),
+  );
+}
+
+function snowflakeConfig(
+  reader: Reader,
+  { name }: Target,
+  isOn: boolean,
+  { project, stack, declared, placement }: SnowflakeContext,
+): SnowflakeConfig {
+  const database = reader.string(`${name}.database`);
+  const config: SnowflakeConfig = {
+    organization: reader.string(`${name}.organization`, isOn),
+    account: reader.string(`${name}.account`, isOn),
+    user: reader.string(`${name}.user`),
+    role: reader.string(`${name}.role`),
+    database: database === "" ? defaultDatabase(project, stack) : database,
+    warehouseSize: reader.oneOf(`${name}.warehouseSize`, warehouseSizes),
+    creditQuota: reader.integer(`${name}.creditQuota`),
+    currentState: reader.oneOf(`${name}.currentState`, currentStates),
+    targetLag: reader.integer(`${name}.targetLag`),
+    generations: landingGenerations(reader, name, declared),
+    loaderKeys: loaderKeys(reader, name, placement),
+    allowedIps: reader.list(`${name}.allowedIps`),
+    paused: reader.boolean(`${name}.paused`),
+  };
+  checkPlace(reader, name, config);
+  checkNames(reader, name, config);
+  checkFigures(reader, name, config);
+  checkAddresses(reader, name, config.allowedIps);
+  return config;
+}
+
+function checkPlace(reader: Reader, name: string, { organization, account }: SnowflakeConfig): void {
+  if (organization !== "" && !/^[A-Za-z][A-Za-z0-9]*$/.test(organization)) {
+    reader.mistake(
+      `${name}.organization`,
+      `"${organization}" is not the name of an organization. Write what SELECT CURRENT_ORGANIZATION_NAME() says.`,
+    );
+  }
+  if (account !== "" && !/^[A-Za-z]\w*$/.test(account)) {
+    reader.mistake(
+      `${name}.account`,
+      `"${account}" is not the name of an account${account.includes(".") ? ", but a locator or an address" : ""}. Write what SELECT CURRENT_ACCOUNT_NAME() says.`,
+    );
+  }
+}
+
+/** Roles that may do more than a deployment needs. */
+const administrators = ["ACCOUNTADMIN", "ORGADMIN", "GLOBALORGADMIN", "SECURITYADMIN", "SYSADMIN", "USERADMIN"];
+
+function checkNames(reader: Reader, name: string, config: SnowflakeConfig): void {
+  for (const part of ["user", "role", "database"] as const) {
+    const mistake = identifierMistake(config[part]);
+    if (mistake !== undefined) {
+      reader.mistake(`${name}.${part}`, mistake);
+    }
+  }
+  if (administrators.includes(config.role)) {
+    reader.mistake(
+      `${name}.role`,
+      `${config.role} may do far more than this needs. Write PIPELINE_DEPLOYER, which sql/snowflake/setup.sql makes.`,
+    );
+  }
+}
+
+function checkFigures(reader: Reader, name: string, { creditQuota, targetLag }: SnowflakeConfig): void {
+  if (creditQuota < 0) {
+    reader.mistake(
+      `${name}.creditQuota`,
+      `${String(creditQuota)} is too little. Write a number of credits, or 0 for no limit.`,
+    );
+  }
+  // Snowflake's least, and its most (CREATE DYNAMIC TABLE has none; a day is what the refreshes are worth).
+  if (targetLag < 60) {
+    reader.mistake(`${name}.targetLag`, `${String(targetLag)} seconds is less than Snowflake does. Write 60 or more.`);
+  }
+}
+
+/** Two targets in one database would have the same tables. */
+function checkDatabases(
+  reader: Reader,
+  configs: readonly { readonly target: Target; readonly config: SnowflakeConfig }[],
+): void {
+  configs.forEach(({ target, config }, index) => {
+    const twin = configs
+      .slice(0, index)
+      .find(
+        (other) =>
+          other.config.database === config.database &&
+          other.config.organization === config.organization &&
+          other.config.account === config.account,
+      );
+    if (twin !== undefined) {
+      reader.mistake(
+        `${target.name}.database`,
+        `${config.database} is ${twin.target.name}'s too, in the same account. Write another name.`,
+      );
+    }
+  });
+}
+
+function checkAddresses(reader: Reader, name: string, addresses: readonly string[]): void {
+  const octet = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+  const range = new RegExp(`^${octet}(\\.${octet}){3}(/(3[0-2]|[12]?\\d))?$`);
+  const strange = addresses.filter((address) => !range.test(address));
+  if (strange.length > 0) {
+    reader.mistake(
+      `${name}.allowedIps`,
+      `${either(strange.map((address) => `"${address}"`))} is not an address or a range of IPv4. Write one, e.g. 203.0.113.7 or 203.0.113.0/24.`,
+    );
+  } else if (addresses.some((address) => address.endsWith("/0"))) {
+    reader.mistake(`${name}.allowedIps`, "it holds every address there is. Take it out, or write the workers' own.");
+  }
+}
+
+function loaderKeys(reader: Reader, name: string, placement: Placement): LoaderKeys {
+  const given = reader.list(`${name}.loaderKeys`);
+  const privateKey = reader.string(`${name}.loaderKey`);
+  const passphrase = reader.string(`${name}.loaderKeyPassphrase`);
+  const generations = { use: reader.integer(`${name}.loaderKeyUse`), also: reader.integer(`${name}.loaderKeyAlso`) };
+  const mistake = (part: string, what: string) => reader.mistake(`${name}.${part}`, what);
+  if (given.length === 0) {
+    const inGenerations = generationsMistake(generations);
+    if (inGenerations !== undefined) {
+      mistake(generations.use < 1 ? "loaderKeyUse" : "loaderKeyAlso", inGenerations);
+    }
+    if (privateKey !== "") {
+      mistake("loaderKeys", `it is missing, and ${name}.loaderKey is there. Write its public half.`);
+    } else if (passphrase !== "") {
+      mistake("loaderKeyPassphrase", `there is no ${name}.loaderKey that it could open. Take it out.`);
+    }
+    return { from: "stack", generations };
+  }
+  if (generations.use !== 1 || generations.also !== 0) {
+    const part = generations.use === 1 ? "loaderKeyAlso" : "loaderKeyUse";
+    mistake(part, `it is for pairs that the stack makes, and ${name}.loaderKeys has yours. Take it out.`);
+  }
+  checkPublicKeys(given, mistake);
+  const publicKeys = [0, 1].map((slot) => oneLineKey(given[slot] ?? ""));
+  const isSound = reader.isSound([`${name}.loaderKeys`]);
+  const inPrivate = privateKey === "" ? undefined : privateKeyMistake(privateKey, passphrase);
+  if (privateKey === "" && passphrase !== "") {
+    mistake("loaderKeyPassphrase", `there is no ${name}.loaderKey that it could open. Take it out.`);
+  } else if (privateKey === "" && placement !== "onPremises") {
+    mistake(
+      "loaderKey",
+      `it is missing: the connector logs in with the private half of one of ${name}.loaderKeys. Set it: pulumi config set --path --secret ${name}.loaderKey …`,
+    );
+  } else if (inPrivate !== undefined) {
+    mistake("loaderKey", inPrivate);
+  } else if (
+    privateKey !== "" &&
+    isSound &&
+    !belongsTo(
+      privateKey,
+      passphrase,
+      publicKeys.filter((key) => key !== ""),
+    )
+  ) {
+    mistake("loaderKey", `it is not the private half of any of ${name}.loaderKeys. Write the pair's other half there.`);
+  }
+  const [first = "", second = ""] = publicKeys;
+  return {
+    from: "config",
+    publicKeys: [first === "" ? undefined : first, second === "" ? undefined : second],
+    privateKey: oneLineKey(privateKey),
+    passphrase,
+  };
+}
+
+function checkPublicKeys(given: readonly string[], mistake: (part: string, what: string) => void): void {
+  const keys = given.filter((key) => key !== "");
+  const [first] = keys.flatMap((key) => publicKeyMistake(key) ?? []);
+  if (given.length > 2) {
+    mistake("loaderKeys", `it has ${String(given.length)} keys, and a user has two slots. Take the oldest out.`);
+  } else if (keys.length === 0) {
+    mistake("loaderKeys", "it has no key in it. Write one, or take it out: the stack then makes the pair.");
+  } else if (first !== undefined) {
+    mistake("loaderKeys", first);
+  } else if (new Set(keys.map(oneLineKey)).size < keys.length) {
+    mistake("loaderKeys", "it has one key twice. Take one out.");
+  }
+}
+
+/** `generations: { ORDERS: [1, 2] }` */
+function landingGenerations(reader: Reader, name: string, declared: Graph): Record<string, readonly number[]> {
+  const key = `${name}.generations`;
+  const known = [...declared.tables, ...declared.transformations].map((dataset) => dataset.name);
+  const generations: Record<string, readonly number[]> = {};
+  for (const [table, value] of Object.entries(reader.object(key))) {
+    const numbers = Array.isArray(value) ? value.map(Number) : [];
+    const isRising = numbers.every(
+      (number, index) => Number.isSafeInteger(number) && number > (numbers[index - 1] ?? 0),
+    );
+    const taken = numbers
+      .map((number) => generationName(table, number))
+      .filter((one) => one !== table && known.includes(one));
+    if (!known.includes(table)) {
+      const close = nearest(table, known);
+      reader.mistakeIn(key, `${table} is no table of pipeline.ts. Write ${close ?? either(known)}.`);
+    } else if (numbers.length === 0 || !isRising) {
+      reader.mistakeIn(key, `${table} has no list of rising numbers from 1 on. Write one, e.g. ${table}: [1, 2].`);
+    } else if (taken.length > 0) {
+      reader.mistakeIn(
+        key,
+        `${table}: ${all(taken)} would be its landing table, and is another table's. Write other numbers.`,
+      );
+    } else {
+      generations[table] = numbers;
+    }
+  }
+  return generations;
+}

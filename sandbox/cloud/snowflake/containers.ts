@@ -1,0 +1,109 @@
+import type { SimulatedResource } from "../simulated.ts";
+import {
+  databaseStatement,
+  isSameName,
+  qualified,
+  refuseRename,
+  required,
+  statement,
+  types,
+  unquoted,
+  unusedName,
+} from "./common.ts";
+import { booleanText } from "./account.ts";
+import { between } from "../rules.ts";
+import { dropWith } from "./drop.ts";
+import { checkMayMake, checkMayMakeIn, checkOwns, ownedBy } from "./rights.ts";
+
+const database: SimulatedResource = {
+  computed: ["fullyQualifiedName"],
+  replacedBy: ["isTransient"],
+  autoNamed: "name",
+  rules: { dataRetentionTimeInDays: between(0, 90) },
+  same: (property, before, after) =>
+    property === "dropPublicSchemaOnCreation" || (property === "name" && isSameName(before, after)),
+  seconds: databaseStatement,
+  create: (cloud, inputs, config) => {
+    const path = [unquoted(inputs.name)];
+    checkMayMake(types.database, config);
+    unusedName(cloud, types.database, path);
+    const hidden = { ...ownedBy(config, path), hasPublic: inputs.dropPublicSchemaOnCreation !== true };
+    return { id: path[0] ?? "", outputs: { fullyQualifiedName: qualified(path) }, hidden };
+  },
+  update: (cloud, id, inputs, config) => {
+    const thing = cloud.get(types.database, id);
+    refuseRename(thing, inputs);
+    checkOwns(cloud, thing, config);
+  },
+  delete: (cloud, id, _inputs, config) => {
+    const thing = cloud.get(types.database, id);
+    checkOwns(cloud, thing, config);
+    if (thing !== undefined) {
+      dropWith(cloud, thing);
+    }
+  },
+};
+
+const schema: SimulatedResource = {
+  computed: ["describeOutputs", "fullyQualifiedName", "parameters", "showOutputs"],
+  replacedBy: ["database", "isTransient"],
+  autoNamed: "name",
+  defaults: { isTransient: "default", withManagedAccess: "default" },
+  rules: {
+    dataRetentionTimeInDays: between(0, 90),
+    isTransient: booleanText,
+    withManagedAccess: booleanText,
+  },
+  same: (property, before, after) =>
+    ["name", "database"].includes(property)
+      ? isSameName(before, after)
+      : ["isTransient", "withManagedAccess"].includes(property) && before === "default" && after === "false",
+  seconds: statement,
+  create: (cloud, inputs, config) => {
+    const path = [unquoted(inputs.database), unquoted(inputs.name)];
+    const database = required(cloud, types.database, path.slice(0, 1));
+    checkMayMakeIn(cloud, database, "CREATE SCHEMA", config);
+    // The provider takes a PUBLIC schema over that came with the database.
+    if (path[1] !== "PUBLIC" || database.hidden?.hasPublic !== true) {
+      unusedName(cloud, types.schema, path);
+    }
+    const name = qualified(path);
+    return { id: name, outputs: { fullyQualifiedName: name }, hidden: ownedBy(config, path) };
+  },
+  update: (cloud, id, inputs, config) => {
+    const thing = cloud.get(types.schema, id);
+    refuseRename(thing, inputs);
+    checkOwns(cloud, thing, config);
+  },
+  delete: (cloud, id, _inputs, config) => {
+    const thing = cloud.get(types.schema, id);
+    checkOwns(cloud, thing, config);
+    if (thing !== undefined) {
+      dropWith(cloud, thing);
+    }
+  },
+};
+
+const databaseRole: SimulatedResource = {
+  computed: ["fullyQualifiedName", "showOutputs"],
+  replacedBy: ["database"],
+  autoNamed: "name",
+  same: (property, before, after) => ["name", "database"].includes(property) && isSameName(before, after),
+  seconds: statement,
+  create: (cloud, inputs, config) => {
+    const path = [unquoted(inputs.database), unquoted(inputs.name)];
+    checkMayMakeIn(cloud, required(cloud, types.database, path.slice(0, 1)), "CREATE DATABASE ROLE", config);
+    unusedName(cloud, types.databaseRole, path);
+    const name = qualified(path);
+    return { id: name, outputs: { fullyQualifiedName: name }, hidden: ownedBy(config, path) };
+  },
+  update: (cloud, id, inputs) => refuseRename(cloud.get(types.databaseRole, id), inputs),
+  delete: (cloud, id, _inputs, config) => checkOwns(cloud, cloud.get(types.databaseRole, id), config),
+};
+
+/** Databases, and what divides them. */
+export const containers: Readonly<Record<string, SimulatedResource>> = {
+  [types.database]: database,
+  [types.schema]: schema,
+  [types.databaseRole]: databaseRole,
+};
