@@ -4,6 +4,7 @@ import { plansOf, type KsqlDbPlan } from "../model/ksql/plan.ts";
 import { withResults } from "../model/ksql/results.ts";
 import { isError, mistakeText } from "../model/ksql/statement.ts";
 import { statementFile } from "../model/streams.ts";
+import { resultMistakes, resultWarnings } from "../model/warehouse/resultMistakes.ts";
 import type { KafkaConfig } from "./kafka.ts";
 import { sitesOf, type StreamsConfig } from "./streams.ts";
 
@@ -36,5 +37,10 @@ export function readSql(
     return { graph, plans: [], mistakes, warnings };
   }
   const known = withResults(graph, checked, files);
-  return { graph: known, plans: plansOf(known, checked, sitesOf(streams), streams), mistakes, warnings };
+  return {
+    graph: known,
+    plans: plansOf(known, checked, sitesOf(streams), streams),
+    mistakes: resultMistakes(known),
+    warnings: [...warnings, ...resultWarnings(known, checked)],
+  };
 }

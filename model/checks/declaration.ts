@@ -33,6 +33,7 @@ export function declarationMistakes(graph: Graph): string[] {
     ...teamMistakes(graph),
     ...collisionMistakes(graph),
     ...readerMistakes(graph),
+    ...groupMistakes(graph),
     ...loopMistakes(graph),
     ...partitionMistakes(graph),
   ];
@@ -55,6 +56,17 @@ function sourceMistakes(source: Source): string[] {
     mistakes.push(`${where}: it has no tables. Declare one, or take the source out.`);
   }
   return mistakes;
+}
+
+/** The configuration of a Snowflake target is a group of its name. */
+function groupMistakes({ sources, targets }: Graph): string[] {
+  const taken = [...reservedSourceNames, ...sources.map(({ name }) => name)];
+  return targets
+    .filter(({ kind, name }) => kind === "snowflake" && taken.includes(name))
+    .map(
+      ({ name }) =>
+        `target ${name}: ${name} is a config key or a source's name already. Write "${name}-warehouse", or another name.`,
+    );
 }
 
 function unreserved(sourceName: string): string {

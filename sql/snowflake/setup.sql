@@ -7,8 +7,7 @@
 -- 1. The role that makes and owns all that a stack has: databases, warehouses, roles and users of the stack's own. It reads
 --    nothing of others', and cannot give itself more than it has: it may grant what it owns, and that is what it made.
 USE ROLE USERADMIN;
-CREATE ROLE IF NOT EXISTS PIPELINE_DEPLOYER
-    COMMENT = 'Makes and owns what the pipeline has';
+CREATE ROLE IF NOT EXISTS PIPELINE_DEPLOYER COMMENT = 'Makes and owns what the pipeline has';
 
 -- Administrators keep access to what it owns, as Snowflake advises for every role.
 GRANT ROLE PIPELINE_DEPLOYER TO ROLE SYSADMIN;
@@ -25,11 +24,11 @@ GRANT CREATE NETWORK POLICY ON ACCOUNT TO ROLE PIPELINE_DEPLOYER;
 -- 3. A warehouse for the deployment itself: the provider asks the account what views there are, which takes one. It runs
 --    for a minute at a time, during deployments only.
 CREATE WAREHOUSE IF NOT EXISTS PIPELINE_DEPLOYER_WH
-    WAREHOUSE_SIZE = XSMALL
-    AUTO_SUSPEND = 60
-    AUTO_RESUME = TRUE
-    INITIALLY_SUSPENDED = TRUE
-    COMMENT = 'Deployments of the pipeline';
+WAREHOUSE_SIZE = XSMALL
+AUTO_SUSPEND = 60
+AUTO_RESUME = TRUE
+INITIALLY_SUSPENDED = TRUE
+COMMENT = 'Deployments of the pipeline';
 GRANT USAGE ON WAREHOUSE PIPELINE_DEPLOYER_WH TO ROLE PIPELINE_DEPLOYER;
 
 -- 4. The user that deployments log in as. It has no password, and cannot have one. Make its key pair where deployments run:

@@ -482,6 +482,12 @@ describeMistakes("a reader", [
     consumer("shop-app"),
   ],
   [
+    "that is a Snowflake target with the name of a group of keys",
+    pipelineOf({ targets: { kafka: { kind: "snowflake" } } }),
+    `target kafka: kafka is a config key or a source's name already. Write "kafka-warehouse", or another name.`,
+    pipelineOf({ targets: { "kafka-warehouse": { kind: "snowflake" } } }),
+  ],
+  [
     "of something nearly declared",
     consumer("app", ["ORDER"]),
     'consumer app: it reads "ORDER", which is not declared. Write ORDERS.',

@@ -40,7 +40,9 @@ it.each<[string, LandingColumns, string[]]>([
 });
 
 it("only what begins with all that was there is let through", () => {
-  const columns = fc.uniqueArray(fc.constantFrom("A DATE", "B DATE", "C DATE", "D DATE", "A TIME(3)"));
+  const columns = fc.uniqueArray(fc.constantFrom("A DATE", "B DATE", "C DATE", "D DATE", "A TIME(3)"), {
+    selector: (column) => column.slice(0, 1),
+  });
   fc.assert(
     fc.property(columns, columns, (old, wanted) => {
       const isGrown = old.every((column, index) => wanted[index] === column);

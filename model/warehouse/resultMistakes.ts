@@ -1,0 +1,52 @@
+import { changeColumnNames } from "../changeColumns.ts";
+import { carriedBy, describeType } from "../columnTypes.ts";
+import { readBy, type Column, type Graph, type Transformation } from "../graph.ts";
+import type { Checked } from "../ksql/check.ts";
+import { refusedName } from "../names.ts";
+import { statementFile } from "../streams.ts";
+
+/**
+ * What of the results that a Snowflake target reads has no column there, one or two sentences each. Expects the columns of
+ * results; those of tables are checked with the declaration.
+ */
+export function resultMistakes(graph: Graph): string[] {
+  return resultsIn(graph).flatMap((result) =>
+    result.columns.flatMap((column) =>
+      columnMistakes(column).map((mistake) => `${statementFile(result)}: column ${column.name}: ${mistake}`),
+    ),
+  );
+}
+
+/** What works, and shows too much in Snowflake: the tombstone of a window does not say which window it is of. */
+export function resultWarnings(graph: Graph, { statements }: Pick<Checked, "statements">): string[] {
+  return resultsIn(graph)
+    .filter(({ name, window }) => {
+      const { steps = [] } = statements.find((statement) => statement.name === name) ?? {};
+      return window !== undefined && steps.some(({ kind }) => kind === "having");
+    })
+    .map(
+      (result) =>
+        `${statementFile(result)}: a window that HAVING leaves out again, since it counts less than before, stays in ` +
+        "Snowflake. Take HAVING out, and filter there.",
+    );
+}
+
+function resultsIn(graph: Graph): Transformation[] {
+  const targets = graph.targets.filter(({ kind }) => kind === "snowflake");
+  const read = new Set(targets.flatMap((target) => readBy(graph, target)).map(({ name }) => name));
+  return graph.transformations.filter(({ name }) => read.has(name));
+}
+
+function columnMistakes({ name, type }: Column): string[] {
+  // A result has a flag of deletions only if its statement selects it, and then it is a column like others.
+  const refused = changeColumnNames.includes(name.toLowerCase()) ? undefined : refusedName("snowflake", "column", name);
+  const carried = carriedBy("snowflake", type);
+  return [
+    ...(refused === undefined ? [] : [`${refused.reason}. Write … AS ${refused.nearest}.`]),
+    ...("refused" in carried
+      ? [
+          `${carried.refused}, so ${describeType(type)} would lose something. Cast it to ${describeType(carried.nearest)}.`,
+        ]
+      : []),
+  ];
+}
