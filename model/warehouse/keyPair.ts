@@ -21,7 +21,7 @@ export function fingerprintOf(publicKey: string): string {
 /** Why Snowflake would refuse a text as a user's public key, as a sentence with the fix; `undefined` if it takes it. */
 export function publicKeyMistake(text: string): string | undefined {
   const kind = armourOf(text);
-  if (kind.includes('PRIVATE')) {
+  if (kind.includes("PRIVATE")) {
     return "it is a private key, which must not stand here. Write its public half: openssl pkey -in KEY -pubout.";
   }
   if (kind === "RSA PUBLIC KEY") {
