@@ -121,7 +121,7 @@ function onPremises({ connect, stack, ephemeral }: Environment, owner: string, o
 /** The targets whose Snowflake the stack has made, with what they take. */
 function snowflakeTargets(
   { graph, kafka }: Environment,
-  { accounts, snowflakes = new Map<string, TargetSnowflake>() }: Surroundings,
+  { accounts, topics: made, snowflakes = new Map<string, TargetSnowflake>() }: Surroundings,
 ): SnowflakeTarget[] {
   return graph.targets.flatMap((target): SnowflakeTarget[] => {
     const found = snowflakes.get(target.name);
@@ -131,7 +131,8 @@ function snowflakeTargets(
     }
     const { side, state, settings } = found;
     const account = accountOf(accounts, sinkName(target.name));
-    return [{ target: target.name, account, topics, snowflake: side, state, settings }];
+    const kafkaTopics = topics.flatMap(({ topic }) => made.topics[topic] ?? []);
+    return [{ target: target.name, account, topics, kafkaTopics, snowflake: side, state, settings }];
   });
 }
 

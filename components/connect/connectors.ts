@@ -13,10 +13,15 @@ export interface ConnectorDeclaration {
   /** What else must be there before it starts. Default: nothing. */
   readonly after?: readonly pulumi.Resource[];
   /**
-   * What it writes into. When one of these is made anew, the connector is deleted before it and made anew after it, and so
-   * never writes into one with its place in the other. Default: nothing.
+   * What it writes into, by name, an output of each. When one is made anew, the connector is deleted before it and made
+   * anew after it, and so never writes into the new one with its place in the old one. Default: nothing.
    */
-  readonly madeAnewWith?: readonly pulumi.Resource[];
+  readonly tables?: Readonly<Record<string, pulumi.Input<string>>>;
+  /**
+   * What it reads: when one is made anew, its places in it mean nothing any more, and it is deleted before it and made
+   * anew after it. Default: nothing.
+   */
+  readonly topics?: readonly pulumi.Resource[];
 }
 
 export interface ConnectorsArgs {
@@ -38,14 +43,14 @@ export interface ConnectorsArgs {
 export class Connectors extends pulumi.ComponentResource {
   constructor(name: string, args: ConnectorsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("pipeline:connect:Connectors", name, {}, opts);
-    for (const { after = [], madeAnewWith = [], ...connector } of args.connectors) {
+    for (const { after = [], topics = [], ...connector } of args.connectors) {
       new Connector(
         `${name}-${connector.name}`,
         { ...connector, owner: args.owner, reach: args.reach, forget: args.ephemeral },
         {
           parent: this,
-          dependsOn: [...args.after, ...after, ...madeAnewWith],
-          ...(madeAnewWith.length === 0 ? {} : { replaceWith: [...madeAnewWith], deleteBeforeReplace: true }),
+          dependsOn: [...args.after, ...after, ...topics],
+          ...(topics.length === 0 ? {} : { replaceWith: [...topics], deleteBeforeReplace: true }),
         },
       );
     }
@@ -57,7 +62,7 @@ export class Connectors extends pulumi.ComponentResource {
 class Connector extends pulumi.CustomResource {
   constructor(
     name: string,
-    args: Omit<ConnectorDeclaration, "after" | "madeAnewWith"> & {
+    args: Omit<ConnectorDeclaration, "after" | "topics"> & {
       owner: string;
       reach: pulumi.Input<Reach>;
       forget: boolean;

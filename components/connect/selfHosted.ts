@@ -72,7 +72,9 @@ export function selfHosted(args: SelfHostedArgs): SelfHosted {
       .apply(([bootstrapServers, registryUrl]) => workerPropertiesText({ bootstrapServers, registryUrl })),
     secrets: secretsOf(args),
     certificates: Object.fromEntries(sources.filter(({ ca }) => ca !== "").map(({ source, ca }) => [source.name, ca])),
-    secretsGuide: { ...secretsGuide(sources), ...Object.assign({}, ...sinks.map(sinkGuide)) },
+    secretsGuide: Object.fromEntries(
+      [secretsGuide(sources), ...sinks.map(sinkGuide)].flatMap((guide) => Object.entries(guide)),
+    ),
     connectors: [
       ...sources.map((database) => connectorOf(args.stack, database, brokers)),
       ...sinks.map((sink) =>

@@ -16,8 +16,11 @@ export interface SnowflakeSide {
   readonly passphrase: pulumi.Input<string>;
   /** Whether there is a passphrase: known in a preview, when the passphrase may not be. */
   readonly hasPassphrase: boolean;
-  /** The landing tables. When one is made anew, so is the connector, which then fills it from the beginning. */
-  readonly tables: readonly pulumi.Resource[];
+  /**
+   * The landing tables by name, an output of each (its `fullyQualifiedName`, say). When one is made anew, so is the
+   * connector, which then fills it from the beginning.
+   */
+  readonly tables: Readonly<Record<string, pulumi.Input<string>>>;
   /** What else must be there before the connector logs in: the user with its key, its role, the role's rights. */
   readonly after: readonly pulumi.Resource[];
 }
@@ -29,6 +32,8 @@ export interface SnowflakeTarget {
   /** The account `sink-<target>`; on workers of our own it has keys for Kafka and the registry. */
   readonly account: Account;
   readonly topics: readonly SinkTopic[];
+  /** The same as resources. When one is made anew, so is the connector: its places would mean nothing. */
+  readonly kafkaTopics: readonly pulumi.Resource[];
   readonly snowflake: SnowflakeSide;
   readonly state: ConnectorState;
   /** The user's own settings, by their names in Snowflake's connector. */
@@ -43,7 +48,7 @@ interface OnWorkers {
 
 /** The connector of a target on workers of our own. */
 export function sinkDeclaration(
-  { target, topics, snowflake, state, settings }: SnowflakeTarget,
+  { target, topics, kafkaTopics, snowflake, state, settings }: SnowflakeTarget,
   { version, mostTasks, registryUrl }: OnWorkers,
 ): ConnectorDeclaration {
   return {
@@ -61,7 +66,8 @@ export function sinkDeclaration(
       }),
     ),
     after: snowflake.after,
-    madeAnewWith: snowflake.tables,
+    tables: snowflake.tables,
+    topics: kafkaTopics,
   };
 }
 
