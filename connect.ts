@@ -3,6 +3,7 @@ import type { AwsRegion } from "./components/aws/region.ts";
 import { Connectors } from "./components/connect/connectors.ts";
 import { Ec2Connect } from "./components/connect/ec2.ts";
 import { ManagedConnector } from "./components/connect/managedConnector.ts";
+import { ManagedSink } from "./components/connect/managedSink.ts";
 import type { Network } from "./components/connect/network.ts";
 import { OnPremisesConnect } from "./components/connect/onPremises.ts";
 import { selfHosted, type SelfHosted, type SourceDatabase } from "./components/connect/selfHosted.ts";
@@ -53,6 +54,7 @@ export function connectOf(environment: Environment, surroundings: Surroundings):
   const network = networkOf(environment, displayName, aws);
   const sources = sourceDatabases(environment, displayName, aws, network);
   if (connect.placement === "managed") {
+    makeManagedSinks(environment, surroundings);
     return { connectors: makeManaged(environment, surroundings, sources) };
   }
   const workers = accountOf(accounts, "workers");
@@ -134,6 +136,16 @@ function snowflakeTargets(
     const kafkaTopics = topics.flatMap(({ topic }) => made.topics[topic] ?? []);
     return [{ target: target.name, account, topics, kafkaTopics, snowflake: side, state, settings }];
   });
+}
+
+function makeManagedSinks(environment: Environment, surroundings: Surroundings): void {
+  for (const { state, ...sink } of snowflakeTargets(environment, surroundings)) {
+    new ManagedSink(`connect-${sinkName(sink.target)}`, {
+      cluster: surroundings.cluster,
+      ...sink,
+      ...(state === "paused" ? { status: "PAUSED" as const } : {}),
+    });
+  }
 }
 
 /** Each source connector has an account of its own, and is told what one on our workers is told. */

@@ -16,11 +16,8 @@ export interface SnowflakeSide {
   readonly passphrase: pulumi.Input<string>;
   /** Whether there is a passphrase: known in a preview, when the passphrase may not be. */
   readonly hasPassphrase: boolean;
-  /**
-   * The landing tables by name, an output of each (its `fullyQualifiedName`, say). When one is made anew, so is the
-   * connector, which then fills it from the beginning.
-   */
-  readonly tables: Readonly<Record<string, pulumi.Input<string>>>;
+  /** The landing tables by name. When one is made anew, so is the connector, which then fills it from the beginning. */
+  readonly tables: Readonly<Record<string, pulumi.CustomResource>>;
   /** What else must be there before the connector logs in: the user with its key, its role, the role's rights. */
   readonly after: readonly pulumi.Resource[];
 }
@@ -66,7 +63,7 @@ export function sinkDeclaration(
       }),
     ),
     after: snowflake.after,
-    tables: snowflake.tables,
+    tables: Object.fromEntries(Object.entries(snowflake.tables).map(([name, table]) => [name, table.id])),
     topics: kafkaTopics,
   };
 }
