@@ -24,7 +24,7 @@ export function flatProgram(graph: readonly Registration[]): string {
   return [
     'import * as pulumi from "@pulumi/pulumi";',
     ...imports,
-    "class OwnResource extends pulumi.CustomResource {}",
+    ...ownResource(outputsOfOwn(graph, variables, lines)),
     "",
     ...lines,
     `export const resources = ${String(graph.length)};`,
@@ -32,8 +32,48 @@ export function flatProgram(graph: readonly Registration[]): string {
   ].join("\n");
 }
 
+/** What others take of resources that no SDK declares. */
+function outputsOfOwn(
+  graph: readonly Registration[],
+  variables: ReadonlyMap<string, string>,
+  lines: readonly string[],
+): string[] {
+  const own = new Set(graph.filter(isOwn).map(({ urn }) => variableOf(urn, variables)));
+  const taken = lines.flatMap((line) => [...line.matchAll(/\b(r\d+)\.(\w+)/g)]);
+  return [...new Set(taken.flatMap(([, variable = "", output = ""]) => (own.has(variable) ? output : [])))]
+    .filter((output) => output !== "id" && output !== "urn")
+    .sort();
+}
+
+/** The SDK hands on the outputs that it is told of. */
+function ownResource(outputs: readonly string[]): string[] {
+  return [
+    "class OwnResource extends pulumi.CustomResource {",
+    ...outputs.map((output) => `  declare readonly ${output}: pulumi.Output<string>;`),
+    "  constructor(type: string, name: string, inputs: object, options: pulumi.CustomResourceOptions) {",
+    `    super(type, name, { ...inputs, ${outputs.map((output) => `${output}: undefined`).join(", ")} }, options);`,
+    "  }",
+    "}",
+  ];
+}
+
+/** No SDK makes secrets of these. */
+function ownInputs({ inputs, secrets }: Registration, variables: ReadonlyMap<string, string>): string {
+  const fields = Object.entries(inputs).map(([key, value]) => {
+    const text = rendered(value, variables);
+    return `${JSON.stringify(key)}: ${secrets.includes(key) ? `pulumi.secret(${text})` : text}`;
+  });
+  return `{ ${fields.join(", ")} }`;
+}
+
+function isOwn({ custom, type }: Registration): boolean {
+  return custom && sdks[packageOf(type)] === undefined;
+}
+
 function creation(item: Registration, variables: ReadonlyMap<string, string>): string {
-  const inputs = rendered(isProvider(item) ? parsed(item.inputs) : item.inputs, variables);
+  const inputs = isOwn(item)
+    ? ownInputs(item, variables)
+    : rendered(isProvider(item) ? parsed(item.inputs) : item.inputs, variables);
   if (!item.custom) {
     const parent = variables.has(item.parent) ? `, { parent: ${variableOf(item.parent, variables)} }` : "";
     return `new pulumi.ComponentResource(${JSON.stringify(item.type)}, ${JSON.stringify(item.name)}, ${inputs}${parent})`;

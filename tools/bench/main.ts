@@ -3,6 +3,7 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFi
 import * as os from "node:os";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
+import ts from "typescript";
 import { parse } from "yaml";
 import { pipeline } from "../../pipeline.ts";
 import { unknown } from "../../sandbox/cloud/check.ts";
@@ -15,6 +16,8 @@ import { flatProgram } from "./flat.ts";
 import { pipelineOfSize } from "./pipelines.ts";
 
 const articleSize = 2;
+
+const compiled: ts.CompilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
 
 /** As `pulumi new typescript` writes it. */
 const stockTsconfig = `{
@@ -123,11 +126,7 @@ async function openFlats(pulumi: PulumiCli, size: number, home: string, ours: { 
   for (const { title, file, options } of size > 100 ? flavours.slice(0, 1) : flavours) {
     const at = path.join(home, file);
     const project = stageProject({ folder: path.join(at, "project"), stack: "local", pipeline, edits: {} });
-    const text = file.endsWith(".ts")
-      ? program
-      : program
-          .replaceAll(/^import \* as (\w+) from ("[^"]+");$/gm, "const $1 = require($2);")
-          .replace(/^export const (\w+)/m, "exports.$1");
+    const text = file.endsWith(".ts") ? program : ts.transpile(program, compiled);
     for (const name of readdirSync(project.folder).filter(
       (entry) => !/^(Pulumi\.local\.yaml|node_modules)$/.test(entry),
     )) {
