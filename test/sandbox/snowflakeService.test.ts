@@ -483,6 +483,17 @@ describe("who may do what", () => {
     analyst.close();
   });
 
+  it("hands out what is its own, unless it manages grants", async () => {
+    await makeTable(client);
+    await make(client, "accountRole", { name: "LOADER" });
+    const grant = { accountRoleName: "LOADER", privileges: ["INSERT"], ...onOrders };
+    const [other, security] = [await as(client, "SOMEBODY"), await as(client, "SECURITYADMIN")];
+    await expect(make(other, "grantPrivileges", grant)).rejects.toThrow(new Error(refused("table 'ORDERS'")));
+    await expect(make(security, "grantPrivileges", grant)).resolves.toBeDefined();
+    other.close();
+    security.close();
+  });
+
   it("inherits what belongs to the roles that it was granted", async () => {
     const { table } = await makeTable(client);
     await make(client, "accountRole", { name: "LEAD" });
