@@ -1,12 +1,13 @@
 import type { SimulatedPackage } from "./simulated.ts";
-import { account } from "./snowflake/account.ts";
 import { checkConnection } from "./snowflake/connection.ts";
 import { containers } from "./snowflake/containers.ts";
 import { statements } from "./snowflake/execute.ts";
 import { grants } from "./snowflake/grants.ts";
+import { networkPolicies } from "./snowflake/networkPolicies.ts";
 import { tables } from "./snowflake/tables.ts";
 import { users } from "./snowflake/users.ts";
 import { views } from "./snowflake/views.ts";
+import { warehouses } from "./snowflake/warehouses.ts";
 
 /**
  * A Snowflake account as far as the stack uses it: what provider 1.2.1 (the Terraform provider inside @pulumi/snowflake
@@ -16,7 +17,16 @@ export const snowflake: SimulatedPackage = {
   name: "snowflake",
   sdk: "@pulumi/snowflake",
   credentials: [],
-  resources: { ...account, ...containers, ...tables, ...views, ...users, ...grants, ...statements },
+  resources: {
+    ...warehouses,
+    ...networkPolicies,
+    ...containers,
+    ...tables,
+    ...views,
+    ...users,
+    ...grants,
+    ...statements,
+  },
   functions: {},
   checkConfig: checkConnection,
 };

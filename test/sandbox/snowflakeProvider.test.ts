@@ -394,6 +394,20 @@ describe("differences", () => {
       { privileges: ["insert"] },
       { "privileges[0]": "ADD" },
     ],
+    [
+      "quotes that are not seen through, for ever",
+      "table",
+      { database: '"DEMO"' },
+      { database: '"DEMO"' },
+      { database: "UPDATE_REPLACE" },
+    ],
+    [
+      "a warehouse's quotes, for ever",
+      "dynamicTable",
+      { warehouse: '"DEMO_WH"' },
+      { warehouse: '"DEMO_WH"' },
+      { warehouse: "UPDATE" },
+    ],
     ["a role's name in quotes", "grantPrivileges", {}, { accountRoleName: "LOADER" }, {}],
     [
       "a role's name in quotes, where quotes count",

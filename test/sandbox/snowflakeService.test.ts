@@ -483,6 +483,17 @@ describe("who may do what", () => {
     analyst.close();
   });
 
+  it("hands out what is its own, unless it manages grants", async () => {
+    await makeTable(client);
+    await make(client, "accountRole", { name: "LOADER" });
+    const grant = { accountRoleName: "LOADER", privileges: ["INSERT"], ...onOrders };
+    const [other, security] = [await as(client, "SOMEBODY"), await as(client, "SECURITYADMIN")];
+    await expect(make(other, "grantPrivileges", grant)).rejects.toThrow(new Error(refused("table 'ORDERS'")));
+    await expect(make(security, "grantPrivileges", grant)).resolves.toBeDefined();
+    other.close();
+    security.close();
+  });
+
   it("inherits what belongs to the roles that it was granted", async () => {
     const { table } = await makeTable(client);
     await make(client, "accountRole", { name: "LEAD" });
@@ -558,6 +569,12 @@ describe("statements", () => {
     expect(errorLogging()).toBe(true);
     await remove("execute", made);
     expect(errorLogging()).toBe(false);
+  });
+
+  it("are nothing that exists: only Pulumi knows of them", async () => {
+    const made = await make(client, "execute", { execute: set("TRUE"), revert: set("FALSE") });
+    expect(left().filter((line) => line.startsWith("Execute"))).toEqual([]);
+    expect(await client.read(types.execute, made)).toMatchObject({ id: made.id, inputs: { execute: set("TRUE") } });
   });
 
   it("are reverted by what the resource was last given, which runs nothing by itself", async () => {

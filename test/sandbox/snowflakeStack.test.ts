@@ -18,6 +18,8 @@ interface Change {
   readonly comment?: string;
   readonly deleteBeforeReplace?: boolean;
   readonly viewed?: string;
+  /** The deployment's private key. */
+  readonly privateKey?: string;
 }
 
 const id = `{ name: "ID", type: "NUMBER(10,0)" }`;
@@ -32,7 +34,7 @@ function program({ columns = [metadata, id, name].join(", "), comment = "", view
 import * as snowflake from "@pulumi/snowflake";
 const provider = new snowflake.Provider("snowflake", {
   organizationName: "ACME", accountName: "DEMO", user: "PIPELINE_DEPLOYER", role: "PIPELINE_DEPLOYER",
-  authenticator: "SNOWFLAKE_JWT",
+  authenticator: "SNOWFLAKE_JWT", privateKey: ${JSON.stringify(rest.privateKey)},
   previewFeaturesEnabled: ["snowflake_table_resource", "snowflake_dynamic_table_resource"],
 });
 const own = { provider };
@@ -106,8 +108,18 @@ const deployed = async (change: Change) => {
   return stepsOf(await ending(0, engine.up()));
 };
 
+it("is refused with a key that the provider cannot read, and the key is not shown", async () => {
+  write({ privateKey: "-----BEGIN PRIVATE KEY-----\\nhush\\n-----END PRIVATE KEY-----" });
+  const { output } = await ending(1, engine.preview());
+  expect(output).toContain("could not parse private key, key is not in PEM format");
+  expect(output).not.toContain("hush");
+  write();
+});
+
 it("is made once, and is then as declared", async () => {
   await ending(0, engine.up());
+  expect(await previewed()).toEqual([]);
+  await ending(0, engine.run("refresh", ["--yes", "--skip-preview"], {}));
   expect(await previewed()).toEqual([]);
   expect(errorLogging()).toBe(true);
   expect(summaryOf(clouds.inventory)).toBe(`Snowflake: warehouse DEMO_WH, XSMALL, suspended after 60 s

@@ -79,11 +79,12 @@ export function pathOf(thing: Thing): readonly string[] {
 
 /** The thing of one of the types at a path. */
 export function at(cloud: Inventory, of: string | readonly string[], path: readonly string[]): Thing | undefined {
-  const wanted = qualified(path);
+  const isThere = (found: readonly string[]) =>
+    found.length === path.length && found.every((part, index) => part === path[index]);
   return [of]
     .flat()
     .flatMap((type) => cloud.all(type))
-    .find((thing) => qualified(pathOf(thing)) === wanted);
+    .find((thing) => isThere(pathOf(thing)));
 }
 
 /** The thing, or the service's refusal: it does not say whether a thing is missing or just not to be seen. */

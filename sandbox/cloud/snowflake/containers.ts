@@ -10,10 +10,10 @@ import {
   unquoted,
   unusedName,
 } from "./common.ts";
-import { booleanText } from "./account.ts";
 import { between } from "../rules.ts";
 import { dropWith } from "./drop.ts";
 import { checkMayMake, checkMayMakeIn, checkOwns, ownedBy } from "./rights.ts";
+import { booleanText } from "./rules.ts";
 
 const database: SimulatedResource = {
   computed: ["fullyQualifiedName"],

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { CloudError, type Inventory, type Properties } from "../inventory.ts";
 import type { SimulatedResource } from "../simulated.ts";
-import { checkMonitor } from "./account.ts";
 import { at, compilation, kinds, missing, statement, textOf, types } from "./common.ts";
 import { checkOwns } from "./rights.ts";
 import { isName, isSign, isWord, nameAt, tokensOf, type Token } from "./sql.ts";
+import { checkMonitor } from "./warehouses.ts";
 
 /** Statements that no resource has: it runs one when it is made, and another when it goes. */
 const execute: SimulatedResource = {
+  isAction: true,
   computed: ["queryResults"],
   replacedBy: ["execute"],
   seconds: statement,

@@ -14,9 +14,10 @@ import {
   unusedName,
   missing,
 } from "./common.ts";
-import { atLeast, booleanText, checkPolicy, wordOf } from "./account.ts";
 import { dropWith } from "./drop.ts";
+import { checkPolicy } from "./networkPolicies.ts";
 import { checkMayMake, checkOwns, ownedBy, roleExists } from "./rights.ts";
+import { atLeast, booleanText, wordOf } from "./rules.ts";
 
 const user: SimulatedResource = {
   computed: ["fullyQualifiedName", "parameters", "showOutputs", "userType"],

@@ -1,7 +1,14 @@
+import { isObject } from "../check.ts";
+import { CloudError, type Inventory, type Properties, type Thing } from "../inventory.ts";
+import { oneOfWords } from "../rules.ts";
+import type { SimulatedResource } from "../simulated.ts";
+import { columnsOf } from "./columns.ts";
 import {
+  at,
   compilation,
   isSameName,
   missing,
+  pathOf,
   qualified,
   queryStatement,
   refuseRename,
@@ -11,19 +18,12 @@ import {
   textOf,
   types,
   unquoted,
-  at,
-  pathOf,
 } from "./common.ts";
-import { isObject } from "../check.ts";
-import { CloudError, type Inventory, type Properties, type Thing } from "../inventory.ts";
-import type { SimulatedResource } from "../simulated.ts";
-import { oneOfWords } from "../rules.ts";
-import { booleanText } from "./account.ts";
-import { columnsOf } from "./columns.ts";
 import { dropGrantsOn, dropWith } from "./drop.ts";
 import { inPreview } from "./features.ts";
 import { readQuery } from "./query.ts";
 import { checkOwns, mayRead, ownedBy, roleOf } from "./rights.ts";
+import { booleanText } from "./rules.ts";
 import { placeFor } from "./tables.ts";
 
 /** Texts that differ in spaces and case only. */
@@ -39,10 +39,8 @@ function checkQuery(cloud: Inventory, sql: string, path: readonly string[], conf
     const full = [...path.slice(0, Math.max(0, 3 - name.length)), ...name];
     const relation = at(cloud, relations, full);
     // What is in a database that the stack does not make is not known here.
-    if (relation === undefined && at(cloud, types.database, full.slice(0, 1)) !== undefined) {
-      throw missing("OBJECT", full);
-    }
-    if (relation !== undefined && !mayRead(cloud, relation, config)) {
+    const isOurs = at(cloud, types.database, full.slice(0, 1)) !== undefined;
+    if (relation === undefined ? isOurs : !mayRead(cloud, relation, config)) {
       throw missing("OBJECT", full);
     }
     return relation;

@@ -1,12 +1,9 @@
 import { CloudError, type Inventory, type Properties } from "../inventory.ts";
-import { every, type Rule } from "../rules.ts";
+import { every } from "../rules.ts";
 import type { SimulatedResource } from "../simulated.ts";
 import {
-  at,
-  compilation,
   isSameName,
   isSameSet,
-  listOf,
   notAllowed,
   qualified,
   refuseRename,
@@ -19,25 +16,7 @@ import {
 } from "./common.ts";
 import { dropWith } from "./drop.ts";
 import { checkMayMake, checkOwns, ownedBy, roleOf } from "./rights.ts";
-
-/** What the provider's boolean texts accept; `default` is its own word for one that is left out. */
-export const booleanText: Rule = (value, key) =>
-  typeof value === "string" && !["true", "false", "default"].includes(value)
-    ? `expected [{{} ${key}}] to be one of ["true" "false"], got ${value}`
-    : undefined;
-
-export const atLeast =
-  (least: number): Rule =>
-  (value, key) =>
-    typeof value === "number" && value < least && value !== -1
-      ? `expected ${key} to be at least (${String(least)}), got ${String(value)}`
-      : undefined;
-
-/** One of some words, whatever their case, with the message of the provider's own reader. */
-export const wordOf =
-  (words: readonly string[], message: string): Rule =>
-  (value) =>
-    typeof value === "string" && !words.includes(value.toUpperCase()) ? `${message}: ${value}` : undefined;
+import { atLeast, booleanText, wordOf } from "./rules.ts";
 
 /** Sizes with their other spellings. */
 const sizes: Readonly<Record<string, string>> = {
@@ -231,69 +210,8 @@ const resourceMonitor: SimulatedResource = {
   },
 };
 
-const address = /^(\d{1,3}\.){3}\d{1,3}(\/\d{1,2})?$/;
-
-const networkPolicy: SimulatedResource = {
-  computed: ["describeOutputs", "fullyQualifiedName", "showOutputs"],
-  replacedBy: [],
-  autoNamed: "name",
-  check: (inputs, refuse) => {
-    if (listOf(inputs.blockedIpLists).includes("0.0.0.0/0")) {
-      refuse(
-        "blockedIpLists",
-        "invalid value (0.0.0.0/0) set for a field [{{} blocked_ip_list}]. **Do not** add `0.0.0.0/0` to `blocked_ip_list`, in order to block all IP addresses except a select list, you only need to add IP addresses to `allowed_ip_list`.",
-      );
-    }
-  },
-  same: (property, before, after) => (property === "name" ? isSameName(before, after) : isSameSet(before, after)),
-  seconds: statement,
-  create: (cloud, inputs, config) => {
-    const path = [unquoted(inputs.name)];
-    checkMayMake(types.networkPolicy, config);
-    unusedName(cloud, types.networkPolicy, path);
-    checkAddresses(inputs);
-    return { id: textOf(path[0]), outputs: { fullyQualifiedName: qualified(path) }, hidden: ownedBy(config, path) };
-  },
-  update: (cloud, id, inputs, config) => {
-    const thing = cloud.get(types.networkPolicy, id);
-    refuseRename(thing, inputs);
-    checkOwns(cloud, thing, config);
-    checkAddresses(inputs);
-  },
-  delete: (cloud, id, _inputs, config) => {
-    checkOwns(cloud, cloud.get(types.networkPolicy, id), config);
-    const user = cloud.find(types.serviceUser, ({ networkPolicy: policy }) => unquoted(policy) === id);
-    if (user !== undefined) {
-      throw compilation(
-        "001492 (42601)",
-        `Cannot perform Drop operation on network policy ${id}. The policy is attached to USER with name ${user.id}. Unset the network policy from USER and try the Drop operation again.`,
-      );
-    }
-  },
-};
-
-function checkAddresses({ allowedIpLists, blockedIpLists }: Properties): void {
-  const wrong = [...listOf(allowedIpLists), ...listOf(blockedIpLists)].map(textOf).find((text) => !isAddress(text));
-  if (wrong !== undefined) {
-    throw compilation("001420 (22023)", `Invalid IP address or CIDR block '${wrong}' in a network policy.`);
-  }
-}
-
-function isAddress(text: string): boolean {
-  const [bytes = "", bits = "32"] = text.split("/");
-  return address.test(text) && bytes.split(".").every((byte) => Number(byte) <= 255) && Number(bits) <= 32;
-}
-
-/** Refuses a policy that is not there. */
-export function checkPolicy(cloud: Inventory, { networkPolicy: name }: Properties): void {
-  if (name !== undefined && at(cloud, types.networkPolicy, [unquoted(name)]) === undefined) {
-    throw compilation("002003 (02000)", `Network policy '${unquoted(name)}' does not exist or not authorized.`);
-  }
-}
-
-/** What belongs to the account and to no database. */
-export const account: Readonly<Record<string, SimulatedResource>> = {
+/** What queries run in, and what watches over its credits. */
+export const warehouses: Readonly<Record<string, SimulatedResource>> = {
   [types.warehouse]: warehouse,
   [types.resourceMonitor]: resourceMonitor,
-  [types.networkPolicy]: networkPolicy,
 };
