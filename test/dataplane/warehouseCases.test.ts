@@ -200,7 +200,7 @@ it("another generation of a table takes over the rows of the earlier with the st
   ]);
   await standIn.load("LANDING.ORDERS_2", [record("u", "1", "1000000.00", 3), record("d", "2", "2.00", 4)]);
 
-  for (const _ of ["once", "twice"]) {
+  for (let times = 0; times < 2; times += 1) {
     await standIn.run(copy);
     expect(await standIn.rows("SELECT ORDER_ID, ORDER_TOTAL_USD FROM ANALYTICS.ORDERS ORDER BY ORDER_ID")).toEqual([
       { ORDER_ID: "1", ORDER_TOTAL_USD: "1000000.00" },
