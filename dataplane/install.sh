@@ -25,6 +25,9 @@ need util-linux setpriv
 need faketime faketime
 need mariadb-server-core mariadbd /usr/sbin/mariadbd
 need mariadb-client-core mariadb
+need python3 python3
+# Debian keeps what makes virtual environments apart.
+if ! python3 -c 'import ensurepip' 2>/dev/null; then missing="$missing python3-venv"; fi
 need postgresql postgres /usr/lib/postgresql/*/bin/postgres
 
 if [ -n "$missing" ]; then

@@ -29,7 +29,7 @@ export function binary(name: string): string {
   if (found === undefined) {
     throw new MissingProgram(
       `${name} is missing on this machine. On Debian or Ubuntu, \`dataplane/install.sh\` installs what the data plane ` +
-        "needs: Java 17, Maven, OpenSSL, unzip, Postgres, MariaDB, util-linux.",
+        "needs: Java 17, Maven, OpenSSL, unzip, Postgres, MariaDB, util-linux, Python 3.",
     );
   }
   return found;

@@ -1,10 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
-import * as os from "node:os";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import * as path from "node:path";
-import { fetchArtifacts, partialFolder } from "../../image/connect/artifacts.ts";
+import { fetchArtifacts } from "../../image/connect/artifacts.ts";
 import { binary } from "./binaries.ts";
+import { cachedFolder } from "./cache.ts";
 
 export interface Jars {
   /** Class path of the broker and of Kafka's tools. */
@@ -36,33 +35,22 @@ export async function flinkJars(options: JarsOptions = {}): Promise<string> {
 }
 
 /** What `pom.xml` of a folder names, in the cache. */
-async function cached(
+function cached(
   name: string,
   home: string,
   { acceptChecksums = false }: JarsOptions,
   unpack: (folder: string) => void = () => undefined,
 ): Promise<string> {
   const [pom, checksums] = [path.join(home, "pom.xml"), path.join(home, "checksums.sha256")];
-  const cache = path.join(process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), ".cache"), "pipeline-to-the-cloud");
-  // A folder for each state of the POM and its checksums, so that another branch's versions don't get in the way.
-  const folder = () => path.join(cache, `${name}-${version([pom, checksums])}`);
-  if (acceptChecksums || !existsSync(folder())) {
-    const partial = partialFolder(path.join(cache, name));
-    try {
-      await fetchArtifacts({ pom, checksums, folder: partial, acceptChecksums });
-      unpack(partial);
-      rmSync(folder(), { recursive: true, force: true });
-      renameSync(partial, folder());
-    } finally {
-      rmSync(partial, { recursive: true, force: true });
-    }
-  }
-  return folder();
-}
-
-function version(files: readonly string[]): string {
-  const inputs = files.filter((file) => existsSync(file)).map((file) => readFileSync(file));
-  return createHash("sha256").update(Buffer.concat(inputs)).digest("hex").slice(0, 12);
+  return cachedFolder({
+    name,
+    inputs: [pom, checksums],
+    anew: acceptChecksums,
+    make: async (folder) => {
+      await fetchArtifacts({ pom, checksums, folder, acceptChecksums });
+      unpack(folder);
+    },
+  });
 }
 
 function unpackRegistry(folder: string): void {

@@ -8,6 +8,9 @@ export type Value = string | number | boolean | null | { readonly [field: string
 export interface Row {
   readonly topic: string;
   readonly partition: number;
+  readonly offset: number;
+  /** When it was written (`CreateTime`), milliseconds since 1970. */
+  readonly timestamp: number;
   readonly key: Value;
   /**
    * `null`: a tombstone. Decimals, dates and timestamps are strings: `12.50`, `2026-01-31`, `2026-01-31T08:00:00.000Z`;
@@ -56,6 +59,8 @@ export class Reader {
           reader.rows.push({
             topic,
             partition,
+            offset: Number(message.offset),
+            timestamp: Number(message.timestamp),
             key: key.value,
             value: value.value,
             keySchema: key.schema,

@@ -74,7 +74,14 @@ describe("npm run sources:sql", () => {
     expect(stdout).toContain("binlog_expire_logs_seconds >= 1440 * 60");
   });
 
+  it("prints what compares each table with Snowflake's", () => {
+    const { stdout, status } = run("--stack", "prod", "--source", "mssql", "--reconcile");
+    expect(stdout.match(/^FROM .*$/gm)).toEqual(["FROM [dbo].[ORDERS]", "FROM ANALYTICS.ORDERS"]);
+    expect(status).toBe(0);
+  });
+
   it.each([
+    [["--stack", "dev", "--undo", "--reconcile"], "--undo and --reconcile do not go together. Leave one out."],
     [["--stack", "nope"], "There is no Pulumi.nope.yaml. Stacks: dev, local, prod."],
     [["--stack", "dev", "--source", "oracle"], "--source oracle is not on in stack dev. Write mssql or mysql."],
     [["--stack", "dev", "--outage", "0"], "--outage 0 is not a number of hours. Write a whole number, 1 or more."],

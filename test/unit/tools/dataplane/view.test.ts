@@ -14,6 +14,8 @@ const customers = "mysql.customers";
 const row = (topic: string, op: string, value: Record<string, string | number | null>): Row => ({
   topic,
   partition: 0,
+  offset: 0,
+  timestamp: 0,
   key: null,
   value: { ...value, __op: op, __deleted: String(op === "d"), __source_ts_ms: 1_000 },
   keySchema: undefined,
