@@ -3,13 +3,17 @@ import type { AwsRegion } from "./components/aws/region.ts";
 import { Connectors } from "./components/connect/connectors.ts";
 import { Ec2Connect } from "./components/connect/ec2.ts";
 import { ManagedConnector } from "./components/connect/managedConnector.ts";
+import { ManagedSink } from "./components/connect/managedSink.ts";
 import type { Network } from "./components/connect/network.ts";
 import { OnPremisesConnect } from "./components/connect/onPremises.ts";
 import { selfHosted, type SelfHosted, type SourceDatabase } from "./components/connect/selfHosted.ts";
+import type { SnowflakeSide, SnowflakeTarget } from "./components/connect/snowflakeTarget.ts";
 import type { Account } from "./components/kafka/account.ts";
 import type { Cluster } from "./components/kafka/cluster.ts";
 import type { Topics } from "./components/kafka/topics.ts";
 import type { Environment } from "./config.ts";
+import { sinkName } from "./model/access.ts";
+import { sinkTopics } from "./model/connect/snowflakeSink.ts";
 import type { Reach } from "./providers/connect/reach.ts";
 import { networkOf, sourceDatabases } from "./sources.ts";
 
@@ -22,6 +26,13 @@ export interface Surroundings {
   /** By principal. */
   readonly accounts: ReadonlyMap<string, Account>;
   readonly aws: AwsRegion | undefined;
+  /** The Snowflake of each target that has one, by target. Default: none, and its sink is not made. */
+  readonly snowflakes?: ReadonlyMap<string, TargetSnowflake>;
+}
+
+/** The Snowflake side of a target, and what the environment says of its connector. */
+export interface TargetSnowflake extends Pick<SnowflakeTarget, "state" | "settings"> {
+  readonly side: SnowflakeSide;
 }
 
 /** What a host of the user's needs, when workers run on one. */
@@ -43,10 +54,20 @@ export function connectOf(environment: Environment, surroundings: Surroundings):
   const network = networkOf(environment, displayName, aws);
   const sources = sourceDatabases(environment, displayName, aws, network);
   if (connect.placement === "managed") {
+    makeManagedSinks(environment, surroundings);
     return { connectors: makeManaged(environment, surroundings, sources) };
   }
   const workers = accountOf(accounts, "workers");
-  const own = selfHosted({ stack, cluster, workers, sinks: {}, sources });
+  const own = selfHosted({
+    stack,
+    cluster,
+    workers,
+    sources,
+    sinks: snowflakeTargets(environment, surroundings),
+    snowflakeVersion: connect.snowflakeVersion,
+    // Two processors a worker, on EC2 and by the least that a host of the user's must have.
+    mostTasks: 2 * connect.workers,
+  });
   const { reach, ...forHost } =
     connect.placement === "ec2"
       ? onEc2(environment, surroundings, own, network)
@@ -97,6 +118,34 @@ function onPremises({ connect, stack, ephemeral }: Environment, owner: string, o
   }
   const { reach, bundle } = new OnPremisesConnect("connect", { ...own, stack, owner, image, url, ephemeral });
   return { reach, bundle, secrets: own.secrets };
+}
+
+/** The targets whose Snowflake the stack has made, with what they take. */
+function snowflakeTargets(
+  { graph, kafka, snowflakes: configs }: Environment,
+  { accounts, topics: made, snowflakes = new Map<string, TargetSnowflake>() }: Surroundings,
+): SnowflakeTarget[] {
+  return graph.targets.flatMap((target): SnowflakeTarget[] => {
+    const found = snowflakes.get(target.name);
+    const topics = sinkTopics(graph, target, kafka.partitions, configs[target.name]?.generations);
+    if (found === undefined || topics.length === 0) {
+      return [];
+    }
+    const { side, state, settings } = found;
+    const account = accountOf(accounts, sinkName(target.name));
+    const kafkaTopics = topics.flatMap(({ topic }) => made.topics[topic] ?? []);
+    return [{ target: target.name, account, topics, kafkaTopics, snowflake: side, state, settings }];
+  });
+}
+
+function makeManagedSinks(environment: Environment, surroundings: Surroundings): void {
+  for (const { state, ...sink } of snowflakeTargets(environment, surroundings)) {
+    new ManagedSink(`connect-${sinkName(sink.target)}`, {
+      cluster: surroundings.cluster,
+      ...sink,
+      ...(state === "paused" ? { status: "PAUSED" as const } : {}),
+    });
+  }
 }
 
 /** Each source connector has an account of its own, and is told what one on our workers is told. */

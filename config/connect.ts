@@ -1,4 +1,5 @@
 import type { AssembledImage } from "./assembledImage.ts";
+import { snowflakeVersionMistake } from "../model/connect/snowflakeVersion.ts";
 import { placements, type Placement } from "../model/placement.ts";
 import { either } from "../model/words.ts";
 import type { Reader } from "./reader.ts";
@@ -17,6 +18,8 @@ export interface ConnectConfig {
   /** Empty: the workers' REST interface is not reached from here. */
   readonly url: string;
   readonly logDays: number;
+  /** Of Snowflake's connector in the workers' image. */
+  readonly snowflakeVersion: string;
 }
 
 export function connectConfig(reader: Reader, assembled: () => AssembledImage | undefined): ConnectConfig {
@@ -31,12 +34,17 @@ export function connectConfig(reader: Reader, assembled: () => AssembledImage | 
     subnets: reader.list("connect.subnets"),
     url: reader.string("connect.url"),
     logDays: reader.integer("connect.logDays"),
+    snowflakeVersion: reader.string("connect.snowflakeVersion"),
   };
   if (reader.isSound(["connect.placement"])) {
     checkUrl(reader, config);
   }
   checkInstances(reader, config);
   checkNetwork(reader, config);
+  const inVersion = snowflakeVersionMistake(config.snowflakeVersion);
+  if (inVersion !== undefined) {
+    reader.mistake("connect.snowflakeVersion", inVersion);
+  }
   return config;
 }
 

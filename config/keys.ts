@@ -1,5 +1,6 @@
 import { connectorStates } from "../model/connect/connectorState.ts";
 import { tlsModes } from "../model/connect/databaseTls.ts";
+import { defaultSnowflakeVersion } from "../model/connect/snowflakeVersion.ts";
 import type { SourceKind } from "../model/columnTypes.ts";
 import type { Graph, Source, Target } from "../model/graph.ts";
 import { compatibilities } from "../model/pipeline.ts";
@@ -183,6 +184,12 @@ export const environmentKeys: Readonly<Record<string, ConfigKey>> = {
     default: "",
     description:
       "Where the machine that runs pulumi reaches the workers' REST interface, for onPremises, e.g. http://connect.lan:8083. Empty: connectors are declared in the bundle and pulumi does not see them run.",
+  },
+  "connect.snowflakeVersion": {
+    type: "string",
+    default: defaultSnowflakeVersion,
+    description:
+      "Version of Snowflake's connector in the workers' image: its settings changed with 4.0.0. Not for managed.",
   },
   "connect.logDays": {
     type: "integer",
@@ -431,6 +438,11 @@ function snowflakeKeys({ name }: Pick<Target, "name">): Readonly<Record<string, 
       type: "boolean",
       default: false,
       description: `true: ${name}'s connector keeps its place and loads nothing.`,
+    },
+    settings: {
+      type: "object",
+      default: {},
+      description: `Further settings of ${name}'s connector, by their names in Snowflake's connector. Not what the pipeline sets itself.`,
     },
   };
 }

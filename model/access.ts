@@ -35,7 +35,7 @@ export interface Principal {
 }
 
 /** Name of a target's connector, and by Kafka Connect's rule of its consumer group: `connect-<connector>`. */
-function sinkConnector(target: string): string {
+export function sinkName(target: string): string {
   return `sink-${target}`;
 }
 
@@ -173,20 +173,19 @@ function guestTeam(team: string): Principal {
   };
 }
 
-/** Its Kafka clients, the one for dead letters too, use its own key: a new target changes no other account. */
+/** Its clients, the one for dead letters too, use its own keys: a new target changes no other account. */
 function workerSink(graph: Graph, target: Reader): Principal {
   return {
-    name: sinkConnector(target.name),
+    name: sinkName(target.name),
     purpose: `Sink connector of target ${target.name}, on our workers`,
-    // Its converters use the workers' key for the registry: Kafka Connect has one set of converters a worker.
-    keys: ["kafka"],
+    keys: ["kafka", "registry"],
     grants: [
-      ...readsTopics(graph, target).filter((grant) => grant.resource === "TOPIC"),
+      ...readsTopics(graph, target),
       // DELETE: a target is loaded again, or a demo taken down, by having Connect forget how far the sink has read.
       {
         resource: "GROUP",
         pattern: "LITERAL",
-        name: `connect-${sinkConnector(target.name)}`,
+        name: `connect-${sinkName(target.name)}`,
         operations: ["READ", "DELETE"],
       },
       { resource: "TOPIC", pattern: "LITERAL", name: deadLetterPrefix + target.name, operations: ["WRITE"] },
@@ -197,7 +196,7 @@ function workerSink(graph: Graph, target: Reader): Principal {
 /** A sink that Confluent runs: its consumer group and its dead-letter topics carry the connector's id (`lcc-…`). */
 function managedSink(graph: Graph, target: Reader): Principal {
   return {
-    name: sinkConnector(target.name),
+    name: sinkName(target.name),
     purpose: `Sink connector of target ${target.name}, run by Confluent`,
     keys: [],
     grants: [

@@ -1,14 +1,21 @@
 import { all } from "../model/words.ts";
 import type { Inventory, Properties } from "./cloud/inventory.ts";
 import { isObject } from "./cloud/check.ts";
+import { count, sortedBy, table, text } from "./lines.ts";
+import { snowflakeLines } from "./snowflakeSummary.ts";
 
 const kind = (module: string) => `confluentcloud:index/${module}:${module.charAt(0).toUpperCase()}${module.slice(1)}`;
 
-/** What exists now, read from the cloud and not from Pulumi's state: topics, and accounts with what each may do. */
+/** What exists now, read from the cloud and not from Pulumi's state: topics, tables, and accounts and roles with what each may do. */
 export function summaryOf(cloud: Inventory): string {
+  const parts = [kafkaLines(cloud), snowflakeLines(cloud)].filter((lines) => lines.length > 0);
+  return parts.length === 0 ? "Nothing exists." : parts.map((lines) => lines.join("\n")).join("\n\n");
+}
+
+function kafkaLines(cloud: Inventory): string[] {
   const cluster = cloud.all(kind("kafkaCluster"))[0];
   if (cluster === undefined) {
-    return "Nothing exists.";
+    return [];
   }
   const { properties } = cluster;
   const clusterType = ["basic", "standard", "dedicated"].find((type) => properties[type] !== undefined) ?? "";
@@ -31,7 +38,7 @@ export function summaryOf(cloud: Inventory): string {
       `  ${text(account, "displayName")}: ${text(account, "description")}`,
       ...rightsOf(cloud, text(account, "id")).map((right) => `      ${right}`),
     ]),
-  ].join("\n");
+  ];
 }
 
 /** Where Kafka Connect runs, and its connectors with the tables that each captures. */
@@ -93,27 +100,4 @@ function retentionOf(topic: Properties): string {
   }
   const ms = Number(config["retention.ms"]);
   return ms === -1 ? "everything, for ever" : `everything, for ${count(ms / (24 * 60 * 60 * 1000), "day")}`;
-}
-
-function sortedBy(
-  things: readonly { readonly id: string; readonly properties: Properties }[],
-  property: string,
-): Properties[] {
-  return things
-    .map(({ id, properties }): Properties => ({ ...properties, id }))
-    .sort((a, b) => text(a, property).localeCompare(text(b, property)));
-}
-
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
-  return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd());
-}
-
-function text(properties: Properties, key: string): string {
-  const value = properties[key];
-  return typeof value === "string" ? value : "";
-}
-
-function count(number: number, noun: string): string {
-  return `${String(number)} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -10,6 +10,18 @@ export interface ConnectorDeclaration {
   readonly state: ConnectorState;
   /** All its settings. A change is put in place; Kafka Connect restarts its tasks. */
   readonly config: Readonly<Record<string, pulumi.Input<string>>>;
+  /** What else must be there before it starts. Default: nothing. */
+  readonly after?: readonly pulumi.Resource[];
+  /**
+   * What it writes into, by name, an output of each. When one is made anew, the connector is deleted before it and made
+   * anew after it, and so never writes into the new one with its place in the old one. Default: nothing.
+   */
+  readonly tables?: Readonly<Record<string, pulumi.Input<string>>>;
+  /**
+   * What it reads: when one is made anew, its places in it mean nothing any more, and it is deleted before it and made
+   * anew after it. Default: nothing.
+   */
+  readonly topics?: readonly pulumi.Resource[];
 }
 
 export interface ConnectorsArgs {
@@ -31,11 +43,15 @@ export interface ConnectorsArgs {
 export class Connectors extends pulumi.ComponentResource {
   constructor(name: string, args: ConnectorsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("pipeline:connect:Connectors", name, {}, opts);
-    for (const connector of args.connectors) {
+    for (const { after = [], topics = [], ...connector } of args.connectors) {
       new Connector(
         `${name}-${connector.name}`,
         { ...connector, owner: args.owner, reach: args.reach, forget: args.ephemeral },
-        { parent: this, dependsOn: [...args.after] },
+        {
+          parent: this,
+          dependsOn: [...args.after, ...after, ...topics],
+          ...(topics.length === 0 ? {} : { replaceWith: [...topics], deleteBeforeReplace: true }),
+        },
       );
     }
     this.registerOutputs({ connectors: args.connectors.map((connector) => connector.name) });
@@ -46,7 +62,11 @@ export class Connectors extends pulumi.ComponentResource {
 class Connector extends pulumi.CustomResource {
   constructor(
     name: string,
-    args: ConnectorDeclaration & { owner: string; reach: pulumi.Input<Reach>; forget: boolean },
+    args: Omit<ConnectorDeclaration, "after" | "topics"> & {
+      owner: string;
+      reach: pulumi.Input<Reach>;
+      forget: boolean;
+    },
     opts: pulumi.CustomResourceOptions,
   ) {
     super("dataplane:connect:Connector", name, args, opts);

@@ -14,6 +14,7 @@ import type { Source } from "../../model/graph.ts";
 import type { Account } from "../kafka/account.ts";
 import type { Cluster } from "../kafka/cluster.ts";
 import { renderedWith, type ConnectorDeclaration } from "./connectors.ts";
+import { sinkDeclaration, sinkGuide, sinkSecrets, type SnowflakeTarget } from "./snowflakeTarget.ts";
 
 /** A source with the database that it is in this environment. */
 export interface SourceDatabase {
@@ -38,8 +39,12 @@ export interface SelfHostedArgs {
   readonly cluster: Cluster;
   /** Account of the workers, with keys for Kafka and the registry. */
   readonly workers: Account;
-  /** Accounts of the sinks on the workers, by target. */
-  readonly sinks: Readonly<Record<string, Account>>;
+  /** The targets whose sinks run on the workers. */
+  readonly sinks: readonly SnowflakeTarget[];
+  /** Version of Snowflake's connector in the workers' image. */
+  readonly snowflakeVersion: string;
+  /** How many tasks of one connector the workers can run at once. 1 or more. */
+  readonly mostTasks: number;
   readonly sources: readonly SourceDatabase[];
 }
 
@@ -59,7 +64,7 @@ export interface SelfHosted {
 const trust = { trustFolder: "/tmp/trust", caFolder: "/etc/connect/ca" };
 
 export function selfHosted(args: SelfHostedArgs): SelfHosted {
-  const { cluster, sources } = args;
+  const { cluster, sources, sinks } = args;
   const brokers = cluster.kafka.bootstrapEndpoint.apply(bootstrapServersOf);
   return {
     workerProperties: pulumi
@@ -67,8 +72,19 @@ export function selfHosted(args: SelfHostedArgs): SelfHosted {
       .apply(([bootstrapServers, registryUrl]) => workerPropertiesText({ bootstrapServers, registryUrl })),
     secrets: secretsOf(args),
     certificates: Object.fromEntries(sources.filter(({ ca }) => ca !== "").map(({ source, ca }) => [source.name, ca])),
-    secretsGuide: secretsGuide(sources),
-    connectors: sources.map((database) => connectorOf(args.stack, database, brokers)),
+    secretsGuide: Object.fromEntries(
+      [secretsGuide(sources), ...sinks.map(sinkGuide)].flatMap((guide) => Object.entries(guide)),
+    ),
+    connectors: [
+      ...sources.map((database) => connectorOf(args.stack, database, brokers)),
+      ...sinks.map((sink) =>
+        sinkDeclaration(sink, {
+          version: args.snowflakeVersion,
+          mostTasks: args.mostTasks,
+          registryUrl: cluster.registry.restEndpoint,
+        }),
+      ),
+    ],
   };
 }
 
@@ -104,20 +120,15 @@ function connectorOf(
 
 function secretsOf({ workers, sinks, sources }: SelfHostedArgs): pulumi.Output<string> {
   const passwords = Object.fromEntries(sources.map(({ source, password }) => [source.name, password]));
-  const sinkKeys = Object.fromEntries(
-    Object.entries(sinks).map(([target, account]) => [target, account.kafkaCredentials]),
-  );
+  const ofSinks = Object.fromEntries(sinks.map((sink) => [sink.target, sinkSecrets(sink)]));
   return pulumi.secret(
     pulumi
-      .all([pulumi.output(workers.kafkaCredentials), pulumi.output(workers.registryCredentials), passwords, sinkKeys])
-      .apply(([kafka, registry, databasePasswords, sinkCredentials]) => {
+      .all([pulumi.output(workers.kafkaCredentials), pulumi.output(workers.registryCredentials), passwords, ofSinks])
+      .apply(([kafka, registry, databasePasswords, secretsOfSinks]) => {
         if (kafka === undefined || registry === undefined) {
           throw new Error("the workers' account has no keys");
         }
-        const entries = Object.entries(sinkCredentials).flatMap(([target, key]) =>
-          key === undefined ? [] : [[target, key] as const],
-        );
-        return secretsProperties({ kafka, registry, passwords: databasePasswords, sinks: Object.fromEntries(entries) });
+        return secretsProperties({ kafka, registry, passwords: databasePasswords, sinks: secretsOfSinks });
       }),
   );
 }

@@ -31,14 +31,22 @@ function keyMistake(source: Source, key: string): string | undefined {
     : `Debezium 3 knows it as ${today}, which ${owner.who} ${owner.sets}${owner.how}. Take it out.`;
 }
 
-function valueMistake(source: Source, key: string, value: unknown): string | undefined {
+/** What is wrong with a value whatever connector has it. */
+export function settingValueMistake(key: string, value: unknown): string | undefined {
   if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") {
     return "its value must be text, a number, true or false.";
   }
-  const text = String(value);
-  if (secretKeys.test(key) && !/^\$\{[^{}]+\}$/.test(text)) {
-    return 'a secret must not stand here in clear text. Refer to where the workers have it, e.g. "${env:NAME}".';
+  return secretKeys.test(key) && !/^\$\{[^{}]+\}$/.test(String(value))
+    ? 'a secret must not stand here in clear text. Refer to where the workers have it, e.g. "${env:NAME}".'
+    : undefined;
+}
+
+function valueMistake(source: Source, key: string, value: unknown): string | undefined {
+  const mistake = settingValueMistake(key, value);
+  if (mistake !== undefined) {
+    return mistake;
   }
+  const text = String(value);
   if (positiveKeys.includes(key) && !/^[1-9][0-9]*$/.test(text)) {
     return `${text} is not legal. Write a whole number, 1 or more.`;
   }

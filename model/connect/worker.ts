@@ -14,6 +14,12 @@ export const secretKeys = {
   password: (source: string) => `${source}.password`,
   /** The login line of a target's sink connector, which has a Kafka key of its own. */
   sink: (target: string) => `sink-${target}.kafka.jaas`,
+  /** `key:secret` of its own key for Schema Registry. */
+  sinkRegistry: (target: string) => `sink-${target}.registry.user.info`,
+  /** The private key that it logs in to Snowflake with, in one line. */
+  sinkKey: (target: string) => `sink-${target}.snowflake.private.key`,
+  /** The passphrase of that key, where it has one. */
+  sinkPassphrase: (target: string) => `sink-${target}.snowflake.private.key.passphrase`,
 } as const;
 
 /** How Kafka's clients log in. */
@@ -113,8 +119,15 @@ function sectionsOf(settings: WorkerSettings): Section[] {
       },
     },
     {
-      comment: ["Consumers of sink connectors, and the clients that look after topics and groups."],
-      entries: { ...kafkaSecurity(settings, "consumer."), ...kafkaSecurity(settings, "admin.") },
+      comment: [
+        "Consumers of sink connectors, and the clients that look after topics and groups. Consumers do not see what a",
+        "transaction has taken back: ksqlDB writes in transactions.",
+      ],
+      entries: {
+        ...kafkaSecurity(settings, "consumer."),
+        "consumer.isolation.level": "read_committed",
+        ...kafkaSecurity(settings, "admin."),
+      },
     },
     {
       comment: ["Rows are Avro, their schemas registered as <topic>-key and <topic>-value when they are first seen."],
@@ -171,16 +184,28 @@ function sectionsOf(settings: WorkerSettings): Section[] {
 }
 
 function converter(side: "key" | "value", settings: WorkerSettings): Record<string, string> {
-  const { truststore } = settings;
-  return prefixed(`${side}.converter`, {
-    "": "io.confluent.connect.avro.AvroConverter",
-    ".schema.registry.url": settings.registryUrl,
-    ".basic.auth.credentials.source": "USER_INFO",
-    ".basic.auth.user.info": fileReference(settings.secretsFile ?? secretsFile, secretKeys.registry),
-    ".auto.register.schemas": "true",
+  return {
+    ...avroConverter(side, settings, secretKeys.registry),
+    [`${side}.converter.auto.register.schemas`]: "true",
     // A key is its bytes: Connect's own words about a column must not make two keys of one.
     // A NULL stays one, though the column has a default.
-    ...(side === "key" ? { ".connect.meta.data": "false" } : { ".ignore.default.for.nullables": "true" }),
+    ...(side === "key"
+      ? { "key.converter.connect.meta.data": "false" }
+      : { "value.converter.ignore.default.for.nullables": "true" }),
+  };
+}
+
+/** A converter of Avro that logs in to the registry with what the secrets file has under `secretKey`. */
+export function avroConverter(
+  side: "key" | "value",
+  { registryUrl, secretsFile: file = secretsFile, truststore }: KafkaAccess & Pick<WorkerSettings, "registryUrl">,
+  secretKey: string,
+): Record<string, string> {
+  return prefixed(`${side}.converter`, {
+    "": "io.confluent.connect.avro.AvroConverter",
+    ".schema.registry.url": registryUrl,
+    ".basic.auth.credentials.source": "USER_INFO",
+    ".basic.auth.user.info": fileReference(file, secretKey),
     ...(truststore === undefined
       ? {}
       : { ".schema.registry.ssl.truststore.type": "PEM", ".schema.registry.ssl.truststore.location": truststore }),
@@ -217,8 +242,18 @@ export interface Secrets {
   readonly registry: ApiKey;
   /** Passwords of the databases, by source. */
   readonly passwords: Readonly<Record<string, string>>;
-  /** Kafka keys of the sink connectors on the workers, by target. Default: none. */
-  readonly sinks?: Readonly<Record<string, ApiKey>>;
+  /** Of the sink connectors on the workers, by target. Default: none. */
+  readonly sinks?: Readonly<Record<string, SinkSecrets>>;
+}
+
+/** What a sink connector logs in with. */
+export interface SinkSecrets {
+  readonly kafka: ApiKey;
+  readonly registry: ApiKey;
+  /** For Snowflake: PKCS#8 in one line. */
+  readonly privateKey: string;
+  /** Empty: the private key is not encrypted. */
+  readonly passphrase: string;
 }
 
 /** Text of the secrets file. Throws when a login cannot be carried; no message holds a secret. */
@@ -227,9 +262,12 @@ export function secretsProperties({ kafka, registry, passwords, sinks = {} }: Se
     propertyLine(secretKeys.kafka, plainLogin(kafka.key, kafka.secret)),
     propertyLine(secretKeys.registry, `${registry.key}:${registry.secret}`),
     ...Object.entries(passwords).map(([source, password]) => propertyLine(secretKeys.password(source), password)),
-    ...Object.entries(sinks).map(([target, { key, secret }]) =>
-      propertyLine(secretKeys.sink(target), plainLogin(key, secret)),
-    ),
+    ...Object.entries(sinks).flatMap(([target, sink]) => [
+      propertyLine(secretKeys.sink(target), plainLogin(sink.kafka.key, sink.kafka.secret)),
+      propertyLine(secretKeys.sinkRegistry(target), `${sink.registry.key}:${sink.registry.secret}`),
+      propertyLine(secretKeys.sinkKey(target), sink.privateKey),
+      ...(sink.passphrase === "" ? [] : [propertyLine(secretKeys.sinkPassphrase(target), sink.passphrase)]),
+    ]),
   ]
     .map((line) => `${line}\n`)
     .join("");

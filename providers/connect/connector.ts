@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Declaration, WantedState } from "../../image/connect/reconcile/declaration.ts";
 import { describeFailure, type Report } from "../../image/connect/reconcile/report.ts";
-import type { Properties, ResourceKind } from "../resourceKind.ts";
+import { isUnknown } from "../ksqldb/properties.ts";
+import { canonical } from "../canonical.ts";
+import type { KindDifference, Properties, ResourceKind } from "../resourceKind.ts";
 import { Unreachable, type Reach } from "./reach.ts";
 import { reconcileThrough } from "./reconcileThrough.ts";
 
@@ -18,11 +20,17 @@ export interface ConnectorProperties {
   readonly reach: Reach;
   /** `true`: its offsets, and on Postgres its replication slot, go with it. `false`: they are kept. */
   readonly forget: boolean;
+  /**
+   * What a sink writes into, by name, an output of each: one that is made anew, or another one of the name, makes another
+   * connector, and the engine deletes the old one before what it writes into. Further names, and fewer, change nothing.
+   */
+  readonly tables?: Readonly<Record<string, string>>;
 }
 
 /** Makes the workers run the connector as it is declared, and fails unless all its tasks run. */
 export const connector: ResourceKind = {
   replacedBy: ["name", "owner"],
+  diff: (_, before, after) => Promise.resolve(difference(before, after)),
   async create(inputs) {
     const { name } = of(inputs);
     await put(of(inputs));
@@ -35,6 +43,20 @@ export const connector: ResourceKind = {
   read: (state) => look(of(state), state),
   delete: (state) => remove(of(state)),
 };
+
+function difference(before: Properties, after: Properties): KindDifference {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const changed = names.filter((name) => canonical(before[name]) !== canonical(after[name]));
+  const replaces = connector.replacedBy.filter((name) => changed.includes(name));
+  const isAnew = areAnew(of(before).tables ?? {}, of(after).tables ?? {});
+  return { changes: changed.length > 0, replaces: isAnew ? [...replaces, "tables"] : replaces, words: "" };
+}
+
+/** The engine asks what would go first with a table that is made anew by taking all of them for unknown. */
+function areAnew(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): boolean {
+  const names = Object.keys(before);
+  return isUnknown(after) ? names.length > 0 : names.some((name) => name in after && after[name] !== before[name]);
+}
 
 async function put({ name, config, state, owner, reach, forget }: ConnectorProperties): Promise<void> {
   const declared: Declaration = { owner, connectors: { [name]: { config, state } }, undeclared: "keep", forget };

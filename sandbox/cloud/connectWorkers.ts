@@ -28,6 +28,11 @@ export class ConnectWorkers {
     return (await this.#server).url;
   }
 
+  /** What was asked of it so far that changes something, in order: `PUT /connectors/mssql/stop`. */
+  async writes(): Promise<string[]> {
+    return ((await this.#server)?.writes ?? []).map(({ method, path }) => `${method} ${path}`);
+  }
+
   has(connector: string): boolean {
     return this.#cluster.state.connectors[connector] !== undefined;
   }

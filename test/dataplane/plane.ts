@@ -42,6 +42,8 @@ export interface PlaneArgs {
   readonly workerEnv?: Readonly<Record<string, string>>;
   /** How the broker is started. Default: as any other. */
   readonly broker?: BrokerArgs;
+  /** The private key of the targets' loaders. Default: no key at all. */
+  readonly loaderKey?: string;
 }
 
 /**
@@ -58,6 +60,7 @@ export class Plane {
   readonly #lab: Lab;
   #registryUrl = "";
   #workerEnv: Readonly<Record<string, string>> = {};
+  #loaderKey = "none";
 
   private constructor(lab: Lab, graph: Graph, engines: Pick<Plane, "broker" | "registry" | "worker" | "maria" | "pg">) {
     this.#lab = lab;
@@ -86,6 +89,7 @@ export class Plane {
     const plane = new Plane(lab, graph, { broker, registry, worker: await Worker.at(lab, image), maria, pg });
     plane.#registryUrl = await registryUrl(registry.url);
     plane.#workerEnv = args.workerEnv ?? {};
+    plane.#loaderKey = args.loaderKey ?? "none";
     await makeTopicsAndRights(broker, graph);
     graph.sources.forEach((source) => plane.runScript(source.name));
     await plane.#startWorker(plane.worker);
@@ -187,7 +191,15 @@ export class Plane {
         registry: { key: "registry", secret: "secret" },
         passwords: bySource(({ kind }) => passwords[kind] ?? "x"),
         sinks: Object.fromEntries(
-          sinks.map(({ name }) => [name, { key: `sink-${name}`, secret: passwordOf(`sink-${name}`) }]),
+          sinks.map(({ name }) => [
+            name,
+            {
+              kafka: { key: `sink-${name}`, secret: passwordOf(`sink-${name}`) },
+              registry: { key: "registry", secret: "secret" },
+              privateKey: this.#loaderKey,
+              passphrase: "",
+            },
+          ]),
         ),
       }),
       ca: bySource(() => surroundings.ca),

@@ -7,11 +7,15 @@ process.setMaxListeners(0); // each copy of the SDK listens for the end of the p
 
 export type { Registration } from "../../sandbox/graph.ts";
 
-/** The graph of the whole program for a committed stack, with some keys of its `pipeline:` config changed. */
+/**
+ * The graph of the whole program for a committed stack, with some keys of its `pipeline:` config changed. `load`: another
+ * program than `index.ts`.
+ */
 export async function graphOf(
   stack: string,
   changes: Record<string, unknown> = {},
   encrypted: readonly string[] = [],
+  load: () => Promise<unknown> = () => import("../../index.ts"),
 ): Promise<Registration[]> {
   const file = path.join(process.cwd(), `Pulumi.${stack}.yaml`);
   const { config } = parse(readFileSync(file, "utf8")) as { config: Record<string, unknown> };
@@ -27,7 +31,7 @@ export async function graphOf(
   // The SDK keeps one monitor a copy of itself, so each graph gets a copy of its own.
   await jest.isolateModulesAsync(async () => {
     const { recordGraph } = await import("../../sandbox/graph.ts");
-    graph = await recordGraph({ stack, values, secretKeys, load: () => import("../../index.ts") });
+    graph = await recordGraph({ stack, values, secretKeys, load });
   });
   return graph;
 }

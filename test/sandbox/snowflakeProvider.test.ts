@@ -1,4 +1,17 @@
 import { generateKeyPairSync } from "node:crypto";
+import type { AccountRoleArgs } from "@pulumi/snowflake/accountRole.js";
+import type { DatabaseArgs } from "@pulumi/snowflake/database.js";
+import type { DynamicTableArgs } from "@pulumi/snowflake/dynamicTable.js";
+import type { ExecuteArgs } from "@pulumi/snowflake/execute.js";
+import type { GrantAccountRoleArgs } from "@pulumi/snowflake/grantAccountRole.js";
+import type { GrantPrivilegesToAccountRoleArgs } from "@pulumi/snowflake/grantPrivilegesToAccountRole.js";
+import type { NetworkPolicyArgs } from "@pulumi/snowflake/networkPolicy.js";
+import type { ResourceMonitorArgs } from "@pulumi/snowflake/resourceMonitor.js";
+import type { SchemaArgs } from "@pulumi/snowflake/schema.js";
+import type { ServiceUserArgs } from "@pulumi/snowflake/serviceUser.js";
+import type { TableArgs } from "@pulumi/snowflake/table.js";
+import type { ViewArgs } from "@pulumi/snowflake/view.js";
+import type { WarehouseArgs } from "@pulumi/snowflake/warehouse.js";
 import { snowflake } from "../../sandbox/cloud/snowflake.ts";
 import { types } from "../../sandbox/cloud/snowflake/common.ts";
 import type { Properties } from "../../sandbox/cloud/inventory.ts";
@@ -15,29 +28,29 @@ const insert = {
   onSchemaObject: { objectType: "TABLE", objectName: '"DEMO"."LANDING"."ORDERS"' },
 };
 
-/** For each type that is simulated, inputs that are right. */
-const right: Record<Kind, Properties> = {
-  warehouse,
-  resourceMonitor: { name: "DEMO", creditQuota: 10, suspendTrigger: 100 },
-  networkPolicy: { name: "DEMO", allowedIpLists: ["203.0.113.7"] },
-  database: { name: "DEMO", dropPublicSchemaOnCreation: true },
-  schema: { database: "DEMO", name: "LANDING" },
-  table: { ...landing, name: "ORDERS", columns },
-  view: { ...landing, name: "CURRENT_ORDERS", statement: "SELECT ID FROM ORDERS" },
+/** For each type that is simulated, inputs that are right, for the compiler too. */
+const typed = {
+  warehouse: warehouse satisfies WarehouseArgs,
+  resourceMonitor: { name: "DEMO", creditQuota: 10, suspendTrigger: 100 } satisfies ResourceMonitorArgs,
+  networkPolicy: { name: "DEMO", allowedIpLists: ["203.0.113.7"] } satisfies NetworkPolicyArgs,
+  database: { name: "DEMO", dropPublicSchemaOnCreation: true } satisfies DatabaseArgs,
+  schema: { database: "DEMO", name: "LANDING" } satisfies SchemaArgs,
+  table: { ...landing, name: "ORDERS", columns } satisfies TableArgs,
+  view: { ...landing, name: "CURRENT_ORDERS", statement: "SELECT ID FROM ORDERS" } satisfies ViewArgs,
   dynamicTable: {
     ...landing,
     name: "CURRENT_ORDERS",
     query: "SELECT ID FROM ORDERS",
     warehouse: "DEMO_WH",
     targetLag: { maximumDuration: "60 seconds" },
-  },
-  serviceUser: { name: "LOADER", rsaPublicKey: publicKey() },
-  accountRole: { name: "LOADER" },
-  databaseRole: { database: "DEMO", name: "READER" },
-  grantAccountRole: { roleName: "LOADER", userName: "LOADER" },
-  grantPrivileges: insert,
-  execute: { execute: "SELECT 1", revert: "SELECT 1" },
+  } satisfies DynamicTableArgs,
+  serviceUser: { name: "LOADER", rsaPublicKey: publicKey() } satisfies ServiceUserArgs,
+  accountRole: { name: "LOADER" } satisfies AccountRoleArgs,
+  grantAccountRole: { roleName: "LOADER", userName: "LOADER" } satisfies GrantAccountRoleArgs,
+  grantPrivileges: insert satisfies GrantPrivilegesToAccountRoleArgs,
+  execute: { execute: "SELECT 1", revert: "SELECT 1" } satisfies ExecuteArgs,
 };
+const right: Record<Kind, Properties> = typed;
 
 const kinds = Object.keys(right) as Kind[];
 const schema = new SdkSchema(snowflake.sdk);
@@ -292,7 +305,6 @@ describe("differences", () => {
     dynamicTable: named("initialize", "name", "query", "refreshMode"),
     serviceUser: [],
     accountRole: [],
-    databaseRole: named("database"),
     grantAccountRole: named("parentRoleName", "roleName", "userName"),
     grantPrivileges: named(
       "accountRoleName",

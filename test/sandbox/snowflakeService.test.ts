@@ -215,7 +215,7 @@ describe("refuses what the service refuses", () => {
       "a statement that the sandbox does not know",
       "execute",
       { execute: "ALTER TABLE DEMO.LANDING.ORDERS SET ENABLE_SCHEMA_EVOLUTION = TRUE", revert: "SELECT 1" },
-      'the sandbox does not understand the statement "ALTER TABLE DEMO.LANDING.ORDERS SET ENABLE_SCHEMA_EVOLUTION = TRUE": it knows ALTER TABLE … SET ERROR_LOGGING = TRUE | FALSE and UNSET ERROR_LOGGING, and SELECT 1. Teach it in sandbox/cloud/snowflake/execute.ts',
+      'the sandbox does not understand the statement "ALTER TABLE DEMO.LANDING.ORDERS SET ENABLE_SCHEMA_EVOLUTION = TRUE": it knows SET and UNSET of ERROR_LOGGING in ALTER TABLE and of RESOURCE_MONITOR in ALTER WAREHOUSE, and SELECT 1. Teach it more in sandbox/cloud/snowflake/execute.ts',
     ],
     [
       "two statements",
@@ -574,6 +574,27 @@ describe("statements", () => {
     await make(client, "execute", { execute: `${set("TRUE")} -- anew`, revert: set("FALSE") });
     await remove("execute", first);
     expect(errorLogging()).toBe(false);
+  });
+
+  it("put a warehouse under a monitor, for ACCOUNTADMIN", async () => {
+    const admin = await as(client, "ACCOUNTADMIN");
+    const monitor = await make(admin, "resourceMonitor", { name: "DEMO", creditQuota: 10 });
+    const watched = {
+      execute: "ALTER WAREHOUSE DEMO_WH SET RESOURCE_MONITOR = DEMO",
+      revert: "ALTER WAREHOUSE IF EXISTS DEMO_WH UNSET RESOURCE_MONITOR",
+    };
+    const monitorOf = () => client.cloud.get(types.warehouse, "DEMO_WH")?.hidden?.monitor;
+    await expect(make(client, "execute", watched)).rejects.toThrow(
+      "Insufficient privileges to operate on resource monitor 'DEMO'",
+    );
+    const made = await make(admin, "execute", watched);
+    expect(monitorOf()).toBe("DEMO");
+    await remove("execute", made, admin);
+    expect(monitorOf()).toBeUndefined();
+    await make(admin, "execute", watched);
+    await remove("resourceMonitor", monitor, admin);
+    expect(monitorOf()).toBeUndefined();
+    admin.close();
   });
 
   it("cannot be reverted on a table that is gone, unless they ask first", async () => {

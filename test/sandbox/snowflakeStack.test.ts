@@ -110,11 +110,18 @@ it("is made once, and is then as declared", async () => {
   await ending(0, engine.up());
   expect(await previewed()).toEqual([]);
   expect(errorLogging()).toBe(true);
-  expect(summaryOf(clouds.inventory)).toBe(`Snowflake
-  DEMO_WH               warehouse      XSMALL, suspended after 60 s
-  DEMO                  database
-  LANDING.ORDERS        table          3 columns, change tracking, error logging
-  LANDING.CURRENT_ORDERS  view`);
+  expect(summaryOf(clouds.inventory)).toBe(`Snowflake: warehouse DEMO_WH, XSMALL, suspended after 60 s
+Snowflake: database DEMO
+  LANDING.ORDERS          table          3 columns, change tracking, error logging
+  LANDING.CURRENT_ORDERS  view           of LANDING.ORDERS
+  LANDING.FAST_ORDERS     dynamic table  of LANDING.ORDERS, at most 60 seconds behind
+
+Snowflake's roles, and what each may do
+  DEMO_LOADER, of user DEMO_LOADER: puts rows into the landing tables
+      database DEMO: usage
+      schema DEMO.LANDING: usage
+      table DEMO.LANDING.ORDERS: insert
+      view DEMO.LANDING.CURRENT_ORDERS: select`);
 });
 
 it("grows a column in place, and keeps the rows", async () => {

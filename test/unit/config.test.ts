@@ -453,6 +453,7 @@ describe("a good configuration", () => {
     subnets: [],
     url: "",
     logDays: 30,
+    snowflakeVersion: "4.1.0",
   };
 
   it("has defaults for all but hosts, users and passwords", () => {
@@ -527,6 +528,7 @@ describe("a good configuration", () => {
           vpc: vpc-0123abcd
           subnets: [subnet-0123abcd]
           logDays: 7
+          snowflakeVersion: 3.5.4
         streams: { csu: 4, topicOnReplacement: keep, reprocess: now }
         sources: { demo: docker, dockerHost: "ssh://me@host", address: 10.0.0.4 }
         mssql: { host: a.example.com, port: 11433, database: shop, user: reader, tls: trust, settings: { max.batch.size: 1024 } }
@@ -558,6 +560,7 @@ describe("a good configuration", () => {
         vpc: "vpc-0123abcd",
         subnets: ["subnet-0123abcd"],
         logDays: 7,
+        snowflakeVersion: "3.5.4",
       },
       streams: { shared: { runs: "managed", csu: 4 }, teams: {}, onReplacement: "keep topic", reprocess: "from now" },
       warnings: [],

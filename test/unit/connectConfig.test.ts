@@ -40,6 +40,10 @@ describe("where Connect runs: one mistake each", () => {
       "connect.image: it is missing. Build and push image/connect once, then write the image with its digest.",
     ],
     ["connect: { image: registry.example.com/connect:1.0 }", noDigest("registry.example.com/connect:1.0")],
+    [
+      "connect: { snowflakeVersion: latest }",
+      "connect.snowflakeVersion: \"latest\" is not a version of Snowflake's connector. Write the one in the workers' image, e.g. 4.1.0.",
+    ],
     [`connect: { image: "${image.slice(0, -1)}" }`, noDigest(image.slice(0, -1))],
     ["connect: { build: true }", "connect.image: connect.build makes the image. Take one of the two out."],
     [
@@ -219,6 +223,7 @@ describe("what is good", () => {
       subnets: [],
       url: "",
       logDays: 30,
+      snowflakeVersion: "4.1.0",
     });
     expect(demo).toEqual({ host: "off", dockerHost: "", address: "127.0.0.1" });
     expect(awsRegion).toBe("us-east-1");

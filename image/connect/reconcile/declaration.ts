@@ -18,7 +18,8 @@ export interface Declaration {
   readonly remove?: readonly string[];
   /**
    * Whether a removed connector's offsets are deleted too, and a Postgres connector's replication slot dropped
-   * (ephemeral environments); otherwise both are kept. Topics, the publication and the signal table are never touched.
+   * (ephemeral environments); otherwise both are kept, but for those of connectors that say otherwise themselves
+   * (`reconcile.forget`). Topics, the publication and the signal table are never touched.
    */
   readonly forget: boolean;
 }
@@ -30,6 +31,12 @@ export interface DeclaredConnector {
 
 /** The key under which a connector's configuration says whose it is. */
 export const ownerKey = "reconcile.owner";
+
+/**
+ * The key under which a connector's configuration says, with `true`, that its offsets always go with it, whatever the
+ * declaration's `forget`: a sink whose tables know how far they are.
+ */
+export const forgetKey = "reconcile.forget";
 
 /** A declaration with mistakes: all of them at once. */
 export class DeclarationError extends Error {

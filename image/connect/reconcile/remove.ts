@@ -1,4 +1,5 @@
 import { isGone, type Live } from "./connect.ts";
+import { forgetKey } from "./declaration.ts";
 import { Passing } from "./patience.ts";
 import { Refused } from "./rest.ts";
 import type { Entry } from "./report.ts";
@@ -9,12 +10,12 @@ import { causeOf } from "./trace.ts";
 const slotPatienceMs = 60_000;
 
 /**
- * Takes a connector away. With `forget` its offsets go too, and a Postgres connector's replication slot; without, both
+ * Takes a connector away. With `forget`, its own or the declaration's, its offsets go too, and a Postgres connector's replication slot; without, both
  * stay, so that a connector of the same name goes on where this one ended. Safe to repeat, and to run twice at once.
  */
 export async function remove(name: string, live: Live, entry: Entry, run: Run): Promise<void> {
   run.tell("taking it away", name);
-  if (run.declaration.forget) {
+  if (forgets(live, run)) {
     await dropSlot(name, live, entry, run);
     await dropOffsets(name, entry, run);
   }
@@ -26,7 +27,7 @@ export async function remove(name: string, live: Live, entry: Entry, run: Run): 
 
 /** What stays of it, as the rule says; for the report. */
 export function keptNotes(name: string, live: Live, run: Run): string[] {
-  if (run.declaration.forget) {
+  if (forgets(live, run)) {
     return [];
   }
   const slot = slotOf(live);
@@ -38,6 +39,10 @@ export function keptNotes(name: string, live: Live, run: Run): string[] {
           `its replication slot is kept, and the database keeps its log for it. To drop it there: ${dropStatement(slot)}`,
         ]),
   ];
+}
+
+function forgets({ config }: Live, { declaration }: Run): boolean {
+  return declaration.forget || config[forgetKey] === "true";
 }
 
 /** The name of a Postgres connector's replication slot; other kinds have none. */

@@ -1,4 +1,5 @@
 import { managedClasses, managedSecrets } from "../../../model/connect/managedClasses.ts";
+import { managedSnowflakeClass, managedSnowflakeSecrets } from "../../../model/connect/managedSnowflakeSink.ts";
 import { isObject } from "../check.ts";
 import { CloudError, type Inventory, type Properties, type Thing } from "../inventory.ts";
 import type { SimulatedResource } from "../simulated.ts";
@@ -11,7 +12,9 @@ type Settings = Readonly<Record<string, string>>;
 const creation = 360;
 
 /** The connectors that the stack uses, of the hundred or so that there are. */
-const plugins = new Map(Object.values(managedClasses).map((plugin) => [plugin.name, plugin]));
+const plugins = new Map(
+  [...Object.values(managedClasses), managedSnowflakeClass].map((plugin) => [plugin.name, plugin]),
+);
 
 const connector: SimulatedResource = {
   computed: ["status"],
@@ -145,6 +148,10 @@ function whyFailed(cloud: Inventory, inputs: Properties, settings: Settings, id:
     return undefined; // with a key of its own: whose rights it has is not looked at here
   }
   const may = (right: TopicRight, topic: string) => mayWith(cloud, cluster, account, right, topic);
+  if (settings["connector.class"] === managedSnowflakeClass.name) {
+    const unreadable = (settings.topics ?? "").split(",").find((topic) => !may("READ", topic));
+    return unreadable && `TopicAuthorizationException: ${account} may not READ topic ${unreadable}`;
+  }
   const prefix = settings["topic.prefix"] ?? "";
   const topics = cloud
     .all(types.kafkaTopic)
@@ -197,7 +204,9 @@ function settingsOf({ configNonsensitive, configSensitive }: Properties): Settin
 /** What the service shows again: it hides secrets, in whichever half they came. */
 function shown({ configNonsensitive }: Properties): Settings {
   return Object.fromEntries(
-    Object.entries(textsIn(configNonsensitive)).filter(([key]) => !managedSecrets.includes(key)),
+    Object.entries(textsIn(configNonsensitive)).filter(
+      ([key]) => ![...managedSecrets, ...managedSnowflakeSecrets].includes(key),
+    ),
   );
 }
 

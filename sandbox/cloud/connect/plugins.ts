@@ -33,7 +33,15 @@ const debezium = {
   },
 } as const;
 
-/** The plugins of the worker image. */
+const snowflakeLogin = [
+  "snowflake.url.name",
+  "snowflake.user.name",
+  "snowflake.private.key",
+  "snowflake.database.name",
+  "snowflake.schema.name",
+];
+
+/** The plugins of the worker image, with Snowflake's connector in both of its generations. */
 export const imagePlugins: readonly Plugin[] = [
   {
     ...debezium,
@@ -62,7 +70,16 @@ export const imagePlugins: readonly Plugin[] = [
     class: "com.snowflake.kafka.connector.SnowflakeSinkConnector",
     type: "sink",
     version: "2.5.0",
-    required: ["snowflake.url.name", "snowflake.user.name", "snowflake.database.name", "snowflake.schema.name"],
+    required: snowflakeLogin,
+    legal: { "snowflake.ingestion.method": ["SNOWPIPE", "SNOWPIPE_STREAMING"] },
+    tasks: maxTasks,
+  },
+  {
+    class: "com.snowflake.kafka.connector.SnowflakeStreamingSinkConnector",
+    type: "sink",
+    version: "4.1.0",
+    required: [...snowflakeLogin, "snowflake.role.name"],
+    legal: { "snowflake.validation": ["client_side", "server_side"] },
     tasks: maxTasks,
   },
   {

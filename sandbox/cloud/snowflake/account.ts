@@ -7,6 +7,7 @@ import {
   isSameName,
   isSameSet,
   listOf,
+  notAllowed,
   qualified,
   refuseRename,
   required,
@@ -16,8 +17,8 @@ import {
   unquoted,
   unusedName,
 } from "./common.ts";
+import { dropWith } from "./drop.ts";
 import { checkMayMake, checkOwns, ownedBy, roleOf } from "./rights.ts";
-import { notAllowed } from "./common.ts";
 
 /** What the provider's boolean texts accept; `default` is its own word for one that is left out. */
 export const booleanText: Rule = (value, key) =>
@@ -128,27 +129,40 @@ const warehouse: SimulatedResource = {
         `390201 (08004): The requested warehouse does not exist or not authorized. The provider's connection names ${textOf(path[0])}, which is only now to be made`,
       );
     }
-    checkMonitor(cloud, inputs, config);
+    checkMonitor(cloud, inputs.resourceMonitor, config);
     return {
       id: textOf(path[0]),
       outputs: { fullyQualifiedName: qualified(path), ...parameters, ...given(inputs, parameters) },
-      hidden: ownedBy(config, path),
+      hidden: { ...ownedBy(config, path), ...monitored(inputs) },
     };
   },
   update: (cloud, id, inputs, config) => {
     const thing = cloud.get(types.warehouse, id);
     refuseRename(thing, inputs);
     checkOwns(cloud, thing, config);
-    if (thing !== undefined && !isSameName(thing.properties.resourceMonitor, inputs.resourceMonitor)) {
-      checkMonitor(cloud, inputs, config);
+    const { resourceMonitor: before } = thing?.properties ?? {};
+    if (thing !== undefined && before !== inputs.resourceMonitor && !isSameName(before, inputs.resourceMonitor)) {
+      checkMonitor(cloud, inputs.resourceMonitor, config);
+      cloud.put({ ...thing, hidden: { ...thing.hidden, ...monitored(inputs) } });
     }
   },
-  delete: (cloud, id, _inputs, config) => checkOwns(cloud, cloud.get(types.warehouse, id), config),
+  delete: (cloud, id, _inputs, config) => {
+    const thing = cloud.get(types.warehouse, id);
+    checkOwns(cloud, thing, config);
+    if (thing !== undefined) {
+      dropWith(cloud, thing);
+    }
+  },
 };
 
 function meaning(value: unknown): string {
   const text = JSON.stringify(value);
   return sizes[textOf(value).toUpperCase()] ?? (typeof value === "string" ? text.toUpperCase() : text);
+}
+
+/** The monitor that a warehouse is under; a statement can set it too, behind the resource's back. */
+function monitored({ resourceMonitor }: Properties): Properties {
+  return { monitor: resourceMonitor === undefined ? undefined : unquoted(resourceMonitor) };
 }
 
 /** Those of the inputs that are given. */
@@ -157,11 +171,11 @@ function given(inputs: Properties, of: Properties): Properties {
 }
 
 /** Only ACCOUNTADMIN puts a warehouse under a monitor (TF#3019, and the provider's own note). */
-function checkMonitor(cloud: Inventory, { resourceMonitor }: Properties, config: Properties): void {
-  if (resourceMonitor !== undefined) {
-    const { properties } = required(cloud, types.resourceMonitor, [unquoted(resourceMonitor)]);
+export function checkMonitor(cloud: Inventory, monitor: unknown, config: Properties): void {
+  if (monitor !== undefined) {
+    required(cloud, types.resourceMonitor, [unquoted(monitor)]);
     if (roleOf(config) !== "ACCOUNTADMIN") {
-      throw notAllowed(`resource monitor '${unquoted(properties.name)}'`);
+      throw notAllowed(`resource monitor '${unquoted(monitor)}'`);
     }
   }
 }
@@ -209,7 +223,12 @@ const resourceMonitor: SimulatedResource = {
     };
   },
   update: (cloud, id, _inputs, config) => checkOwns(cloud, cloud.get(types.resourceMonitor, id), config),
-  delete: (cloud, id, _inputs, config) => checkOwns(cloud, cloud.get(types.resourceMonitor, id), config),
+  delete: (cloud, id, _inputs, config) => {
+    checkOwns(cloud, cloud.get(types.resourceMonitor, id), config);
+    for (const one of cloud.all(types.warehouse).filter(({ hidden }) => hidden?.monitor === id)) {
+      cloud.put({ ...one, hidden: { ...one.hidden, monitor: undefined } });
+    }
+  },
 };
 
 const address = /^(\d{1,3}\.){3}\d{1,3}(\/\d{1,2})?$/;

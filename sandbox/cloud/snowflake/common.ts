@@ -16,7 +16,6 @@ export const types = {
   dynamicTable: token("dynamicTable"),
   serviceUser: token("serviceUser"),
   accountRole: token("accountRole"),
-  databaseRole: token("databaseRole"),
   grantAccountRole: token("grantAccountRole"),
   grantPrivileges: token("grantPrivilegesToAccountRole"),
   execute: token("execute"),
@@ -34,7 +33,6 @@ export const kinds: Readonly<Record<string, string>> = {
   [types.dynamicTable]: "DYNAMIC TABLE",
   [types.serviceUser]: "USER",
   [types.accountRole]: "ROLE",
-  [types.databaseRole]: "DATABASE ROLE",
 };
 
 /** What lives in a schema and shares its names. */

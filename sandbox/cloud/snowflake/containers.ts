@@ -84,26 +84,8 @@ const schema: SimulatedResource = {
   },
 };
 
-const databaseRole: SimulatedResource = {
-  computed: ["fullyQualifiedName", "showOutputs"],
-  replacedBy: ["database"],
-  autoNamed: "name",
-  same: (property, before, after) => ["name", "database"].includes(property) && isSameName(before, after),
-  seconds: statement,
-  create: (cloud, inputs, config) => {
-    const path = [unquoted(inputs.database), unquoted(inputs.name)];
-    checkMayMakeIn(cloud, required(cloud, types.database, path.slice(0, 1)), "CREATE DATABASE ROLE", config);
-    unusedName(cloud, types.databaseRole, path);
-    const name = qualified(path);
-    return { id: name, outputs: { fullyQualifiedName: name }, hidden: ownedBy(config, path) };
-  },
-  update: (cloud, id, inputs) => refuseRename(cloud.get(types.databaseRole, id), inputs),
-  delete: (cloud, id, _inputs, config) => checkOwns(cloud, cloud.get(types.databaseRole, id), config),
-};
-
 /** Databases, and what divides them. */
 export const containers: Readonly<Record<string, SimulatedResource>> = {
   [types.database]: database,
   [types.schema]: schema,
-  [types.databaseRole]: databaseRole,
 };

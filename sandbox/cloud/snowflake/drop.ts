@@ -3,7 +3,7 @@ import { listOf, pathOf, relations, types, unquoted } from "./common.ts";
 import { keyOf } from "./rights.ts";
 
 const inside: Readonly<Record<string, readonly string[]>> = {
-  [types.database]: [types.schema, types.databaseRole, ...relations],
+  [types.database]: [types.schema, ...relations],
   [types.schema]: relations,
 };
 

@@ -8,6 +8,7 @@ import {
   kinds,
   listOf,
   missing,
+  notAllowed,
   partsOf,
   pathOf,
   qualified,
@@ -17,7 +18,6 @@ import {
 } from "./common.ts";
 import { isLegal } from "./privileges.ts";
 import { checkMayGrant, keyOf, roleExists, roleOf } from "./rights.ts";
-import { notAllowed } from "./common.ts";
 
 const targets = ["onAccount", "onAccountObject", "onSchema", "onSchemaObject"] as const;
 

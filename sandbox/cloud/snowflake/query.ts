@@ -29,40 +29,39 @@ export function readQuery(sql: string): Query {
   const tokens = tokensOf(sql);
   const own = withNames(tokens);
   const relations = relationsIn(tokens).filter(({ parts }) => parts.length > 1 || !own.has(parts[0] ?? ""));
-  const isRelation = (index: number) => relations.some(({ from, to }) => index >= from && index < to);
-  const aliases = new Set([...own, ...relations.map(({ parts }) => parts.at(-1) ?? "")]);
-  const declared = new Set<string>();
-  const used: { name: string; position: number }[] = [];
+  const names = namesIn(tokens).filter(({ from }) => !relations.some((name) => from >= name.from && from < name.to));
+  const declared = new Set(names.filter((name) => isAlias(tokens, name)).map(({ parts }) => parts[0] ?? ""));
+  const aliases = new Set([...own, ...declared, ...relations.map(({ parts }) => parts.at(-1) ?? "")]);
+  const used = names
+    .filter((name) => !isAlias(tokens, name))
+    // Of a name in parts, the first is what the column belongs to; what follows more is inside it.
+    .filter(({ parts }) => parts.length === 1 || aliases.has(parts[0] ?? ""))
+    .map(({ parts, from }) => ({ name: parts[1] ?? parts[0] ?? "", position: tokens[from]?.position ?? 0 }));
+  return {
+    reads: unique(relations.map(({ parts }) => parts)),
+    columns: used.filter(({ name }) => !aliases.has(name)),
+    gives: resultOf(tokens),
+  };
+}
+
+/** The names that stand for columns or aliases: not words of the language, functions, types and paths into documents. */
+function namesIn(tokens: readonly Token[]): Name[] {
+  const names: Name[] = [];
   for (let index = 0; index < tokens.length; index += 1) {
     const name = nameAt(tokens, index);
-    const first = tokens[index];
-    if (name === undefined || first === undefined || isRelation(index)) {
+    if (name === undefined) {
       continue;
     }
     index = name.to - 1;
-    const after = tokens[name.to];
-    const before = tokens[name.from - 1];
-    const isLanguage = first.kind === "word" && keywords.has(first.text) && name.parts.length === 1;
+    const [before, first, after] = [tokens[name.from - 1], tokens[name.from], tokens[name.to]];
+    const isLanguage = name.parts.length === 1 && first?.kind === "word" && keywords.has(first.text);
     const isArgument = isSign(after, "=") && isSign(tokens[name.to + 1], ">");
-    if (isLanguage || isSign(after, "(") || isSign(before, ":") || isArgument || isSign(before, "@")) {
-      continue;
-    }
-    if (isAlias(tokens, name)) {
-      aliases.add(name.parts[0] ?? "");
-      declared.add(name.parts[0] ?? "");
-    } else {
-      const isQualified = name.parts.length > 1;
-      if (!isQualified || aliases.has(name.parts[0] ?? "")) {
-        used.push({ name: name.parts[isQualified ? 1 : 0] ?? "", position: first.position });
-      }
+    const isPath = [":", ".", "@"].some((sign) => isSign(before, sign));
+    if (!isLanguage && !isArgument && !isPath && !isSign(after, "(")) {
+      names.push(name);
     }
   }
-  const isOwn = (name: string) => declared.has(name) || aliases.has(name);
-  return {
-    reads: unique(relations.map(({ parts }) => parts)),
-    columns: used.filter(({ name }) => !isOwn(name)),
-    gives: resultOf(tokens),
-  };
+  return names;
 }
 
 /** `x AS y`, and `x y`: a name right after an operand. */
@@ -147,7 +146,7 @@ function resultOf(tokens: readonly Token[]): string[] | undefined {
 }
 
 function hasStar(items: readonly (readonly Token[])[]): boolean {
-  return items.some(([first, , third]) => isSign(first, "*") || isSign(third, "*"));
+  return items.some(([a, b, c]) => isSign(a, "*") || (isSign(b, ".") && isSign(c, "*")));
 }
 
 function unique(paths: readonly (readonly string[])[]): (readonly string[])[] {

@@ -33,7 +33,7 @@ export function placeFor(cloud: Inventory, inputs: Properties, privilege: string
 }
 
 /** What is in a table. */
-export function contentOf(table: Thing): Content {
+function contentOf(table: Thing): Content {
   return { columns: columnsOf(table.properties.columns), rows: listOf(table.hidden?.rows) as Row[] };
 }
 

@@ -32,7 +32,7 @@ it("each purpose has an account, and the keys that its clients need", () => {
   expect(principalsOf(stage3).map(({ name, purpose, keys }) => [name, purpose, keys])).toEqual([
     ["workers", "Kafka Connect workers: source connectors write the tables' topics", ["kafka", "registry"]],
     ["ksqldb", "ksqlDB: reads what transformations read, writes their results", []],
-    ["sink-snowflake", "Sink connector of target snowflake, on our workers", ["kafka"]],
+    ["sink-snowflake", "Sink connector of target snowflake, on our workers", ["kafka", "registry"]],
     ["sink-lake", "Sink connector of target lake, run by Confluent", []],
   ]);
 });
@@ -144,8 +144,12 @@ describe("the sink on our workers", () => {
   it("has these roles", () => {
     expect(roles(sink)).toEqual([
       "DeveloperRead TOPIC mssql.*",
+      "DeveloperRead SUBJECT mssql.*",
       "DeveloperRead TOPIC mysql.*",
+      "DeveloperRead SUBJECT mysql.*",
       "DeveloperRead TOPIC ORDERS_ENRICHED",
+      "DeveloperRead SUBJECT ORDERS_ENRICHED-key",
+      "DeveloperRead SUBJECT ORDERS_ENRICHED-value",
       "DeveloperRead GROUP connect-sink-snowflake",
       "DeveloperManage GROUP connect-sink-snowflake",
       "DeveloperWrite TOPIC dlq.snowflake",

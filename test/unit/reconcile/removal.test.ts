@@ -57,6 +57,23 @@ it("with forget, offsets and slot go too", async () => {
   expect(lab.cluster.state.slots).toEqual([]);
 });
 
+it("a connector that says so itself takes its offsets with it, though the others' are kept", async () => {
+  const lab = await startLab();
+  const sink = { ...mySql, "reconcile.forget": "true" };
+  await lab.reconcile(declaring({ shop: { config: mySql }, "sink-snowflake": { config: sink } }));
+  lab.writes();
+
+  const report = await lab.reconcile(declaring({}));
+  expect(report).toMatchObject({ ok: true, connectors: { "sink-snowflake": { action: "deleted", notes: [] } } });
+  expect(lab.writes()).toEqual([
+    "DELETE /connectors/shop",
+    "PUT /connectors/sink-snowflake/stop",
+    "DELETE /connectors/sink-snowflake/offsets",
+    "DELETE /connectors/sink-snowflake",
+  ]);
+  expect(Object.keys(lab.cluster.state.offsets)).toEqual(["shop"]);
+});
+
 it.each(["pause", "stop"])("with forget, also of one that somebody has asked to %s", async (how) => {
   const lab = await startLab();
   await lab.reconcile(both);

@@ -34,6 +34,7 @@ it("is this, on every placement", () => {
     "consumer.security.protocol": "SASL_SSL",
     "consumer.sasl.mechanism": "PLAIN",
     "consumer.sasl.jaas.config": login,
+    "consumer.isolation.level": "read_committed",
     "admin.security.protocol": "SASL_SSL",
     "admin.sasl.mechanism": "PLAIN",
     "admin.sasl.jaas.config": login,
@@ -145,7 +146,20 @@ it("writes the secrets under the keys that configurations refer to", () => {
     kafka: { key: "KAFKAKEY", secret: "kafka/secret" },
     registry: { key: "REGISTRYKEY", secret: "registry:secret" },
     passwords: { mssql: 'p"a\\ss', mysql: " blank" },
-    sinks: { snowflake: { key: "SINKKEY", secret: "sink/secret" } },
+    sinks: {
+      snowflake: {
+        kafka: { key: "SINKKEY", secret: "sink/secret" },
+        registry: { key: "SINKREGISTRY", secret: "registry/secret" },
+        privateKey: "MIIEvg==",
+        passphrase: "",
+      },
+      finance: {
+        kafka: { key: "F", secret: "f" },
+        registry: { key: "R", secret: "r" },
+        privateKey: "MIIFLT==",
+        passphrase: "correct horse",
+      },
+    },
   });
   const module = "org.apache.kafka.common.security.plain.PlainLoginModule required";
   expect(text.split("\n")).toEqual([
@@ -154,6 +168,12 @@ it("writes the secrets under the keys that configurations refer to", () => {
     'mssql.password=p"a\\\\ss',
     "mysql.password=\\ blank",
     `sink-snowflake.kafka.jaas=${module} username="SINKKEY" password="sink/secret";`,
+    "sink-snowflake.registry.user.info=SINKREGISTRY:registry/secret",
+    "sink-snowflake.snowflake.private.key=MIIEvg==",
+    `sink-finance.kafka.jaas=${module} username="F" password="f";`,
+    "sink-finance.registry.user.info=R:r",
+    "sink-finance.snowflake.private.key=MIIFLT==",
+    "sink-finance.snowflake.private.key.passphrase=correct horse",
     "",
   ]);
 });
