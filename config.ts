@@ -126,6 +126,7 @@ export function parseEnvironment(input: ConfigInput): Environment {
       declared,
       on: isSound ? graph.targets : [],
       placement: connect.placement,
+      version: connect.snowflakeVersion,
     }),
   };
   const selected = isSound ? selectionMistakes(declared, selection) : [];

@@ -122,12 +122,12 @@ function onPremises({ connect, stack, ephemeral }: Environment, owner: string, o
 
 /** The targets whose Snowflake the stack has made, with what they take. */
 function snowflakeTargets(
-  { graph, kafka }: Environment,
+  { graph, kafka, snowflakes: configs }: Environment,
   { accounts, topics: made, snowflakes = new Map<string, TargetSnowflake>() }: Surroundings,
 ): SnowflakeTarget[] {
   return graph.targets.flatMap((target): SnowflakeTarget[] => {
     const found = snowflakes.get(target.name);
-    const topics = sinkTopics(graph, target, kafka.partitions);
+    const topics = sinkTopics(graph, target, kafka.partitions, configs[target.name]?.generations);
     if (found === undefined || topics.length === 0) {
       return [];
     }

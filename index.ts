@@ -11,7 +11,7 @@ import { principalsOf } from "./model/access.ts";
 import { topicsOf } from "./model/topics.ts";
 import { pipeline } from "./pipeline.ts";
 import { makeStreams } from "./streams.ts";
-import { makeWarehouses } from "./warehouse.ts";
+import { makeWarehouses, sinkSides } from "./warehouse.ts";
 
 const environment = readEnvironment(pipeline);
 const { graph, kafka, schemaRegistry, ephemeral } = environment;
@@ -57,7 +57,14 @@ const aws =
     : new AwsRegion("aws", { region: environment.awsRegion, tags: { pipeline: displayName } });
 
 const warehouses = makeWarehouses(environment, topics);
-const connect = connectOf(environment, { displayName, cluster, topics, accounts: byPurpose, aws });
+const connect = connectOf(environment, {
+  displayName,
+  cluster,
+  topics,
+  accounts: byPurpose,
+  aws,
+  snowflakes: sinkSides(environment, warehouses),
+});
 makeStreams(environment, { displayName, cluster, topics, accounts: byPurpose, connectors: connect.connectors });
 
 /** Where clients find the brokers and the schemas. */

@@ -1,7 +1,9 @@
+import type { TargetSnowflake } from "./connect.ts";
 import type { Topics } from "./components/kafka/topics.ts";
 import { Warehouse } from "./components/warehouse/warehouse.ts";
 import type { Environment } from "./config.ts";
 import type { SnowflakeConfig } from "./config/snowflake.ts";
+import { accountUrl } from "./model/connect/snowflakeSink.ts";
 import type { Target } from "./model/graph.ts";
 import { landingTables } from "./model/warehouse/landing.ts";
 import { warehouseNames } from "./model/warehouse/names.ts";
@@ -38,4 +40,33 @@ export function makeWarehouses(
       ephemeral,
     });
   }
+}
+
+/** What the sink of each target needs to know of its Snowflake. */
+export function sinkSides(
+  { snowflakes }: Environment,
+  warehouses: ReadonlyMap<string, Warehouse>,
+): ReadonlyMap<string, TargetSnowflake> {
+  return new Map(
+    [...warehouses].flatMap(([target, warehouse]) => {
+      const config = snowflakes[target];
+      return config === undefined ? [] : [[target, sinkSide(config, warehouse)] as const];
+    }),
+  );
+}
+
+function sinkSide(config: SnowflakeConfig, { loader, tables }: Warehouse): TargetSnowflake {
+  const { database, loader: user, landing: schema } = warehouseNames(config.database);
+  return {
+    state: config.paused ? "paused" : "running",
+    settings: config.settings,
+    side: {
+      landing: { url: accountUrl(config.organization, config.account), user, role: user, database, schema },
+      privateKey: loader.privateKey ?? "",
+      passphrase: loader.passphrase ?? "",
+      hasPassphrase: config.loaderKeys.from === "config" && config.loaderKeys.passphrase !== "",
+      tables,
+      after: loader.after,
+    },
+  };
 }

@@ -439,6 +439,11 @@ function snowflakeKeys({ name }: Pick<Target, "name">): Readonly<Record<string, 
       default: false,
       description: `true: ${name}'s connector keeps its place and loads nothing.`,
     },
+    settings: {
+      type: "object",
+      default: {},
+      description: `Further settings of ${name}'s connector, by their names in Snowflake's connector. Not what the pipeline sets itself.`,
+    },
   };
 }
 

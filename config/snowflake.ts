@@ -1,4 +1,6 @@
 import type { Graph, Target } from "../model/graph.ts";
+import { managedSinkMistakes } from "../model/connect/managedSnowflakeSink.ts";
+import { sinkSettingsMistakes } from "../model/connect/sinkSettings.ts";
 import type { Placement } from "../model/placement.ts";
 import { belongsTo, oneLineKey, privateKeyMistake, publicKeyMistake } from "../model/warehouse/keyPair.ts";
 import { generationName } from "../model/warehouse/landing.ts";
@@ -40,6 +42,8 @@ export interface SnowflakeConfig {
   /** IPv4 addresses and ranges; empty: any. */
   readonly allowedIps: readonly string[];
   readonly paused: boolean;
+  /** Further settings of the connector, by their own names. */
+  readonly settings: Readonly<Record<string, string>>;
 }
 
 interface SnowflakeContext {
@@ -48,6 +52,8 @@ interface SnowflakeContext {
   readonly declared: Graph;
   readonly on: readonly Target[];
   readonly placement: Placement;
+  /** Version of Snowflake's connector on workers of our own. */
+  readonly version: string;
 }
 
 /** Of a target that is off, nothing may be missing, but what is given must be right. By target. */
@@ -66,7 +72,7 @@ function snowflakeConfig(
   reader: Reader,
   { name }: Target,
   isOn: boolean,
-  { project, stack, declared, placement }: SnowflakeContext,
+  { project, stack, declared, placement, version }: SnowflakeContext,
 ): SnowflakeConfig {
   const database = reader.string(`${name}.database`);
   const config: SnowflakeConfig = {
@@ -83,6 +89,7 @@ function snowflakeConfig(
     loaderKeys: loaderKeys(reader, name, placement),
     allowedIps: reader.list(`${name}.allowedIps`),
     paused: reader.boolean(`${name}.paused`),
+    settings: connectorSettings(reader, name, placement, version),
   };
   checkPlace(reader, name, config);
   checkNames(reader, name, config);
@@ -241,6 +248,27 @@ function checkPublicKeys(given: readonly string[], mistake: (part: string, what:
   } else if (new Set(keys.map(oneLineKey)).size < keys.length) {
     mistake("loaderKeys", "it has one key twice. Take one out.");
   }
+}
+
+/** What is wrong with one of them does not depend on what it is rendered with, but for the version. */
+function connectorSettings(
+  reader: Reader,
+  name: string,
+  placement: Placement,
+  version: string,
+): Record<string, string> {
+  const key = `${name}.settings`;
+  const given = reader.object(key);
+  const landing = { url: "", user: "", role: "LOADER", database: "", schema: "" };
+  const rendered = { version, landing, topics: [], tasks: 1, registryUrl: "", hasPassphrase: false };
+  const mistakes =
+    placement === "managed"
+      ? managedSinkMistakes(given)
+      : reader.isSound(["connect.snowflakeVersion"])
+        ? sinkSettingsMistakes(name, rendered, given)
+        : [];
+  mistakes.forEach((mistake) => reader.mistakeIn(key, mistake));
+  return Object.fromEntries(Object.entries(given).map(([setting, value]) => [setting, String(value)]));
 }
 
 /** `generations: { ORDERS: [1, 2] }` */

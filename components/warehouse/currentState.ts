@@ -71,7 +71,11 @@ function makeDynamicTables(
         refreshMode: "INCREMENTAL", // AUTO would decide once, and might take FULL
         initialize: "ON_CREATE",
       },
-      { ...own, ...(source === undefined ? {} : { dependsOn: [source], replaceWith: [source] }) },
+      {
+        ...own,
+        deleteBeforeReplace: true,
+        ...(source === undefined ? {} : { dependsOn: [source], replaceWith: [source] }),
+      },
     );
   }
 }

@@ -61,8 +61,9 @@ function give(
   return new GrantPrivilegesToAccountRole(
     [name, role, privilege.toLowerCase(), on.kind.toLowerCase(), ...(isAccountObject ? [] : [on.name])].join("-"),
     { accountRoleName, privileges: [privilege], ...where },
-    // A grant goes with its object, and is given again on one that is made again.
-    { ...own, deletedWith: object },
+    // A grant goes with its object, and is given again on one that is made again; the old one first, since taking that back
+    // would take the new one back too.
+    { ...own, deletedWith: object, deleteBeforeReplace: true },
   );
 }
 

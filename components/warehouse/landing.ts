@@ -49,6 +49,7 @@ function makeTable(
     {
       ...own,
       protect: !ephemeral,
+      deleteBeforeReplace: true, // a name is there once
       // A table of an earlier generation keeps the columns that it was made with.
       ...(isEarlier ? { ignoreChanges: ["columns"] } : {}),
       ...(topicResource === undefined ? {} : { replaceWith: [topicResource] }),
@@ -76,8 +77,7 @@ function logErrors(
       provider,
       parent,
       dependsOn: [table],
-      // Goes with the table, and is done again to one that is made again.
-      deletedWith: table,
+      replaceWith: [table], // it is done again to one that is made again
       deleteBeforeReplace: true,
     },
   );

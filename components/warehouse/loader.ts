@@ -33,8 +33,6 @@ export interface LoaderArgs {
 
 /** Whoever loads rows: the sink connector. */
 export interface Loader {
-  readonly user: pulumi.Output<string>;
-  readonly role: pulumi.Output<string>;
   /** Secret; PKCS#8 in one line. `undefined`: whoever runs the workers has it. */
   readonly privateKey: pulumi.Output<string> | undefined;
   /** Secret. `undefined`: the key is not encrypted. */
@@ -77,12 +75,10 @@ export function makeLoader(
   const has = new GrantAccountRole(
     `${name}-loader-role`,
     { roleName: role.name, userName: user.name },
-    { ...own, deletedWith: user },
+    { ...own, deletedWith: user, deleteBeforeReplace: true },
   );
   const errors = [...landed.values()].map((landing) => landing.errors);
   return {
-    user: user.name,
-    role: role.name,
     privateKey: keys.privateKey,
     passphrase: keys.passphrase,
     after: [...loaderGrants, ...errors, has],

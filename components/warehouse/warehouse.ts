@@ -1,5 +1,6 @@
 import { Database } from "@pulumi/snowflake/database.js";
 import { Schema } from "@pulumi/snowflake/schema.js";
+import type { Table } from "@pulumi/snowflake/table.js";
 import type { Warehouse as SnowflakeWarehouse } from "@pulumi/snowflake/warehouse.js";
 import * as pulumi from "@pulumi/pulumi";
 import {
@@ -49,6 +50,8 @@ export class Warehouse extends pulumi.ComponentResource {
   readonly compute: SnowflakeWarehouse;
   /** Who loads rows, and what has to be there before. */
   readonly loader: Loader;
+  /** The landing tables that take rows, by name. */
+  readonly tables: Readonly<Record<string, Table>>;
   /** Name of the role that reads the current state. */
   readonly reader: pulumi.Output<string>;
 
@@ -72,6 +75,7 @@ export class Warehouse extends pulumi.ComponentResource {
     const analytics = schema("analytics", false);
 
     const landed = makeLanding(name, args, this.landing, inDatabase);
+    this.tables = Object.fromEntries([...landed].map(([table, made]) => [table, made.table]));
     const views = makeCurrentState(name, { ...args, landed, analytics, warehouse: this.compute }, inDatabase);
     const granted = giveGrants(
       name,

@@ -1,6 +1,7 @@
 import { readBy, type Graph, type Reader } from "../graph.ts";
 import { nameIn } from "../names.ts";
 import { deadLetterPrefix } from "../topics.ts";
+import { generationName } from "../warehouse/landing.ts";
 import { fileReference } from "./properties.ts";
 import { canRefuseMissingTables, generationOf, snowflakeClasses } from "./snowflakeVersion.ts";
 import { avroConverter, secretKeys, secretsFile as workersFile, type KafkaAccess } from "./worker.ts";
@@ -41,12 +42,22 @@ export interface SnowflakeSinkSettings extends KafkaAccess {
   readonly extra: Readonly<Record<string, string>>;
 }
 
-/** What a target takes, sorted by topic. `partitions`: of a topic that does not say its own. */
-export function sinkTopics(graph: Graph, target: Pick<Reader, "reads">, partitions: number): SinkTopic[] {
+/**
+ * What a target takes, sorted by topic.
+ *
+ * @param partitions of a topic that does not say its own
+ * @param generations by dataset: the generations of its landing table, of which the last takes rows. Default: the first
+ */
+export function sinkTopics(
+  graph: Graph,
+  target: Pick<Reader, "reads">,
+  partitions: number,
+  generations: Readonly<Record<string, readonly number[]>> = {},
+): SinkTopic[] {
   return readBy(graph, target)
     .map((item) => ({
       topic: item.topic,
-      table: nameIn("snowflake", item.name),
+      table: generationName(nameIn("snowflake", item.name), generations[item.name]?.at(-1) ?? 1),
       partitions: item.partitions ?? partitions,
     }))
     .toSorted((a, b) => (a.topic < b.topic ? -1 : 1));

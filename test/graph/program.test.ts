@@ -100,7 +100,6 @@ describe.each(["local", "dev", "prod"])("the graph of stack %s", (stack) => {
     const allowed = [
       "ApiKey with ServiceAccount",
       // What is dropped takes along what is in it, and the grants on it.
-      "Execute with Table",
       "GrantAccountRole with ServiceUser",
       ...["Database", "Schema", "Table", "View", "Warehouse"].map(
         (kind) => `GrantPrivilegesToAccountRole with ${kind}`,

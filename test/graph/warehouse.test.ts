@@ -116,7 +116,7 @@ describe.each(["local", "dev", "prod"])("Snowflake in stack %s", (stack) => {
         execute: `ALTER TABLE ${path} SET ERROR_LOGGING = TRUE`,
         revert: `ALTER TABLE IF EXISTS ${path} SET ERROR_LOGGING = TRUE`,
       });
-      expect(statement).toMatchObject({ deleteBeforeReplace: true, deletedWith: table.urn });
+      expect(statement).toMatchObject({ deleteBeforeReplace: true, replaceWith: [table.urn] });
       expect(statement.dependsOn).toContain(table.urn);
     }
   });

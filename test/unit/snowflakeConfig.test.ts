@@ -88,6 +88,10 @@ it.each<[Record<string, unknown>, string]>([
     { allowedIps: ["0.0.0.0/0"] },
     "snowflake.allowedIps: it holds every address there is. Take it out, or write the workers' own.",
   ],
+  [
+    { settings: { "snowflake.role.name": "SYSADMIN" } },
+    "snowflake.settings: snowflake.role.name: the pipeline sets it itself from snowflake's keys. Take it out.",
+  ],
   [{ paused: "maybe" }, 'snowflake.paused: "maybe" is not true or false. Write true or false.'],
   [{ generations: { ORDER: [1, 2] } }, "snowflake.generations: ORDER is no table of pipeline.ts. Write ORDERS."],
   [
