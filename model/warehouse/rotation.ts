@@ -20,7 +20,7 @@ export interface KeyPlan {
 }
 
 /** Pairs take turns in the slots: a pair stays where it is as long as it is there, so that it is accepted all the time. */
-export function slotOf(generation: number): Slot {
+function slotOf(generation: number): Slot {
   return generation % 2 === 1 ? 1 : 2;
 }
 
