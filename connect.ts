@@ -133,7 +133,9 @@ function snowflakeTargets(
     }
     const { side, state, settings } = found;
     const account = accountOf(accounts, sinkName(target.name));
-    const kafkaTopics = topics.flatMap(({ topic }) => made.topics[topic] ?? []);
+    const kafkaTopics = Object.fromEntries(
+      Object.entries(made.topics).filter(([name]) => topics.some(({ topic }) => topic === name)),
+    );
     return [{ target: target.name, account, topics, kafkaTopics, snowflake: side, state, settings }];
   });
 }

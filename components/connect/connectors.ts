@@ -13,15 +13,12 @@ export interface ConnectorDeclaration {
   /** What else must be there before it starts. Default: nothing. */
   readonly after?: readonly pulumi.Resource[];
   /**
-   * What it writes into, by name, an output of each. When one is made anew, the connector is deleted before it and made
-   * anew after it, and so never writes into the new one with its place in the old one. Default: nothing.
+   * What a sink writes into, by name, made of an output of the table and one of its topic. When either is made anew, the
+   * connector is deleted before it and made anew after it, and so never writes into a new table with its place of before,
+   * nor reads a new topic from there. Not `replaceWith`: the engine then forgets to start the provider that is to delete
+   * the connector, and sees one step far only. Default: nothing.
    */
   readonly tables?: Readonly<Record<string, pulumi.Input<string>>>;
-  /**
-   * What it reads: when one is made anew, its places in it mean nothing any more, and it is deleted before it and made
-   * anew after it. Default: nothing.
-   */
-  readonly topics?: readonly pulumi.Resource[];
 }
 
 export interface ConnectorsArgs {
@@ -43,15 +40,11 @@ export interface ConnectorsArgs {
 export class Connectors extends pulumi.ComponentResource {
   constructor(name: string, args: ConnectorsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("pipeline:connect:Connectors", name, {}, opts);
-    for (const { after = [], topics = [], ...connector } of args.connectors) {
+    for (const { after = [], ...connector } of args.connectors) {
       new Connector(
         `${name}-${connector.name}`,
         { ...connector, owner: args.owner, reach: args.reach, forget: args.ephemeral },
-        {
-          parent: this,
-          dependsOn: [...args.after, ...after, ...topics],
-          ...(topics.length === 0 ? {} : { replaceWith: [...topics], deleteBeforeReplace: true }),
-        },
+        { parent: this, dependsOn: [...args.after, ...after] },
       );
     }
     this.registerOutputs({ connectors: args.connectors.map((connector) => connector.name) });
@@ -62,7 +55,7 @@ export class Connectors extends pulumi.ComponentResource {
 class Connector extends pulumi.CustomResource {
   constructor(
     name: string,
-    args: Omit<ConnectorDeclaration, "after" | "topics"> & {
+    args: Omit<ConnectorDeclaration, "after"> & {
       owner: string;
       reach: pulumi.Input<Reach>;
       forget: boolean;

@@ -21,8 +21,8 @@ export class ManagedSink extends pulumi.ComponentResource {
 
   constructor(name: string, args: ManagedSinkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("pipeline:connect:ManagedSink", name, {}, opts);
-    const { cluster, target, account, topics, kafkaTopics, snowflake, settings, status } = args;
-    const tables = Object.values(snowflake.tables);
+    const { cluster, target, account, topics, snowflake, settings, status } = args;
+    const ends = [...Object.values(args.kafkaTopics), ...Object.values(snowflake.tables)];
     const config = managedSnowflakeSink<pulumi.Input<string>>(target, {
       landing: snowflake.landing,
       topics,
@@ -36,8 +36,8 @@ export class ManagedSink extends pulumi.ComponentResource {
       { cluster, name: sinkName(target), config, status, ephemeral: true },
       {
         parent: this,
-        dependsOn: [account, ...kafkaTopics, ...tables, ...snowflake.after],
-        replaceWith: [...kafkaTopics, ...tables],
+        dependsOn: [account, ...ends, ...snowflake.after],
+        replaceWith: ends,
       },
     );
     this.registerOutputs({ id: this.connector.id });

@@ -16,7 +16,10 @@ export interface SnowflakeSide {
   readonly passphrase: pulumi.Input<string>;
   /** Whether there is a passphrase: known in a preview, when the passphrase may not be. */
   readonly hasPassphrase: boolean;
-  /** The landing tables by name. When one is made anew, so is the connector, which then fills it from the beginning. */
+  /**
+   * The landing tables by name. When one is made anew, so is the connector, which then fills it from the beginning. Each
+   * must depend on its topic, whose provider is then there to delete a connector that Confluent runs.
+   */
   readonly tables: Readonly<Record<string, pulumi.CustomResource>>;
   /** What else must be there before the connector logs in: the user with its key, its role, the role's rights. */
   readonly after: readonly pulumi.Resource[];
@@ -29,8 +32,8 @@ export interface SnowflakeTarget {
   /** The account `sink-<target>`; on workers of our own it has keys for Kafka and the registry. */
   readonly account: Account;
   readonly topics: readonly SinkTopic[];
-  /** The same as resources. When one is made anew, so is the connector: its places would mean nothing. */
-  readonly kafkaTopics: readonly pulumi.Resource[];
+  /** The same as resources, by topic. When one is made anew, so is the connector: its places would mean nothing. */
+  readonly kafkaTopics: Readonly<Record<string, pulumi.CustomResource>>;
   readonly snowflake: SnowflakeSide;
   readonly state: ConnectorState;
   /** The user's own settings, by their names in Snowflake's connector. */
@@ -63,8 +66,12 @@ export function sinkDeclaration(
       }),
     ),
     after: snowflake.after,
-    tables: Object.fromEntries(Object.entries(snowflake.tables).map(([name, table]) => [name, table.id])),
-    topics: kafkaTopics,
+    tables: Object.fromEntries(
+      topics.map(({ topic, table }) => [
+        table,
+        pulumi.all([snowflake.tables[table]?.id ?? "", kafkaTopics[topic]?.id ?? ""]).apply((ids) => ids.join(" ")),
+      ]),
+    ),
   };
 }
 

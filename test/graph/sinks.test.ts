@@ -6,6 +6,8 @@ const privateKey = "MIIEvgIBADANBgkqhkiG9w0BAQEFAASCBKgwggSk";
 const passphrase = "correct horse";
 
 interface Side {
+  /** A second target of the pipeline's. */
+  readonly second?: string;
   readonly hasPassphrase?: boolean;
   readonly state?: "running" | "paused" | "stopped";
   readonly settings?: Record<string, string>;
@@ -24,7 +26,9 @@ async function program(side: Side): Promise<void> {
   const { principalsOf } = await import("../../model/access.ts");
   const { sinkTopics } = await import("../../model/connect/snowflakeSink.ts");
   const { topicsOf } = await import("../../model/topics.ts");
-  const { pipeline } = await import("../../pipeline.ts");
+  const declared = (await import("../../pipeline.ts")).pipeline;
+  const more = side.second === undefined ? {} : { [side.second]: { kind: "snowflake" as const } };
+  const pipeline = { ...declared, targets: { ...declared.targets, ...more } };
 
   const environment = readEnvironment(pipeline);
   const { graph, kafka, ephemeral, connect } = environment;
@@ -114,9 +118,12 @@ describe("a target on workers of our own", () => {
         "value.converter.schema.registry.url": expect.stringContaining("restEndpoint") as string,
       },
       tables: {
-        ORDERS: "«dataplane:snowflake:KeyPair::snowflake-ORDERS|id»",
-        CUSTOMERS: "«dataplane:snowflake:KeyPair::snowflake-CUSTOMERS|id»",
-        ORDERS_ENRICHED: "«dataplane:snowflake:KeyPair::snowflake-ORDERS_ENRICHED|id»",
+        ORDERS:
+          "«dataplane:snowflake:KeyPair::snowflake-ORDERS|id» «confluentcloud:index/kafkaTopic:KafkaTopic::topics-mssql.dbo.ORDERS|id»",
+        CUSTOMERS:
+          "«dataplane:snowflake:KeyPair::snowflake-CUSTOMERS|id» «confluentcloud:index/kafkaTopic:KafkaTopic::topics-mysql.customers|id»",
+        ORDERS_ENRICHED:
+          "«dataplane:snowflake:KeyPair::snowflake-ORDERS_ENRICHED|id» «confluentcloud:index/kafkaTopic:KafkaTopic::topics-ORDERS_ENRICHED|id»",
       },
     });
     expect(graph.filter(({ type }) => type === "dataplane:connect:Connector")).toHaveLength(3);
@@ -192,6 +199,32 @@ describe("a target on workers of our own", () => {
     expect(lake.filter(({ name }) => name.includes("snowflake"))).toEqual([]);
     expect(String(named(lake, "connect-workers-secrets-version").inputs.secretString)).not.toContain("sink-snowflake");
   });
+});
+
+it("a second target with another database touches nothing of the first", async () => {
+  const [one, both] = [await graphWith("local"), await graphWith("local", {}, { second: "finance" })];
+  const left = both.filter(({ name }) => !name.includes("finance"));
+  const differing = left.filter((item, index) => JSON.stringify(item) !== JSON.stringify(one[index]));
+  // The workers' secrets grow by the second one's, and the list of topics by its dead letters.
+  expect(differing.map(({ name }) => name).sort()).toEqual([
+    "connect-workers-secrets-version",
+    "connectors-mssql",
+    "connectors-mysql",
+    "connectors-sink-snowflake",
+    "topics",
+  ]);
+  for (const name of ["connectors-mssql", "connectors-mysql", "connectors-sink-snowflake"]) {
+    // They wait for one more topic, and are what they were.
+    expect(named(both, name).inputs).toEqual(named(one, name).inputs);
+  }
+  expect(configOf(named(both, "connectors-sink-finance"))).toMatchObject({
+    "snowflake.database.name": "FINANCE",
+    "errors.deadletterqueue.topic.name": "dlq.finance",
+    "snowflake.private.key": "${file:/run/connect/secrets.properties:sink-finance.snowflake.private.key}",
+  });
+  expect(both.filter(({ name }) => name.startsWith("sink-finance")).map(({ type }) => type)).toContain(
+    "confluentcloud:index/serviceAccount:ServiceAccount",
+  );
 });
 
 describe("on a host of the user's", () => {

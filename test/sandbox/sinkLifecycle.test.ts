@@ -34,7 +34,12 @@ class Table extends pulumi.CustomResource {
 
 const given = ${JSON.stringify(tables)};
 const topics = given.map(({ name, topic }) => new Topic(name, topic));
-const tables = Object.fromEntries(given.map(({ name, table }, index) => [name, new Table(name, table, topics[index]).id]));
+const tables = Object.fromEntries(
+  given.map(({ name, table }, index) => {
+    const ends = pulumi.all([new Table(name, table, topics[index]).id, topics[index].id]);
+    return [name, ends.apply((ids) => ids.join(" "))];
+  }),
+);
 
 const config = snowflakeSink("snowflake", {
   version: "4.1.0",
@@ -47,7 +52,7 @@ const config = snowflakeSink("snowflake", {
 });
 new Connectors("connectors", {
   owner: "pipeline-local",
-  connectors: [{ name: "sink-snowflake", state: "running", config, tables, topics }],
+  connectors: [{ name: "sink-snowflake", state: "running", config, tables }],
   reach: { by: "rest", url: ${JSON.stringify(url)} },
   ephemeral: false,
   after: [],
