@@ -36,7 +36,7 @@ GRANT USAGE ON WAREHOUSE PIPELINE_DEPLOYER_WH TO ROLE PIPELINE_DEPLOYER;
 --        openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out deployer.pem
 --        openssl pkey -in deployer.pem -pubout -out deployer.pub
 --
---    Put deployer.pub here without its first and last line and without line breaks. deployer.pem goes to the deployment:
+--    Put deployer.pub here without its first and last line and without line breaks. The deployment gets deployer.pem:
 --    SNOWFLAKE_PRIVATE_KEY="$(cat deployer.pem)", or pulumi config set --secret snowflake:privateKey < deployer.pem
 USE ROLE USERADMIN;
 CREATE USER IF NOT EXISTS PIPELINE_DEPLOYER
@@ -48,7 +48,11 @@ ALTER USER PIPELINE_DEPLOYER SET RSA_PUBLIC_KEY = 'PUT-THE-PUBLIC-KEY-HERE';
 GRANT ROLE PIPELINE_DEPLOYER TO USER PIPELINE_DEPLOYER;
 
 -- 5. Only for stacks with snowflake.creditQuota: Snowflake lets account administrators alone make resource monitors and
---    give them warehouses. The stack uses the role for these two things and no other. Leave it out otherwise, or make the
---    monitor by hand after the first deployment; the stack leaves the warehouse's monitor as it finds it.
+--    give them warehouses. The stack uses the role for these two things and no other. Leave it out otherwise, or make
+--    the monitor by hand after the first deployment: the stack leaves the warehouse's monitor as it finds it.
 --
 --        GRANT ROLE ACCOUNTADMIN TO USER PIPELINE_DEPLOYER;
+
+-- 6. Only for cost_last_day.sql: it reads what the whole account has used.
+--
+--        GRANT DATABASE ROLE SNOWFLAKE.USAGE_VIEWER TO ROLE PIPELINE_DEPLOYER;
