@@ -15,7 +15,8 @@ import type {
 } from "@pulumi/pulumi/proto/provider_pb.js";
 import { checkedInputs, generatedName, isGenerated, unknown } from "./check.ts";
 import { differences } from "./differences.ts";
-import { CloudError, type Inventory, type Properties } from "./inventory.ts";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
+import { CloudError, type Inventory, type Properties, type Thing } from "./inventory.ts";
 import { fromStruct, halfMade, kindOf, toStruct } from "./messages.ts";
 import { SdkSchema } from "./schema.ts";
 import { unary } from "../rpc.ts";
@@ -206,8 +207,10 @@ export class SimulatedProvider {
     const made = await this.#operate("create", request.getUrn(), resource, inputs, async (intervention) => {
       const made = resource.create(this.#cloud, inputs, config);
       const created = { ...made, outputs: { ...made.outputs, ...(await resource.started?.(made, inputs)) } };
-      const properties = this.#withoutCredentials({ ...inputs, ...created.outputs });
-      this.#cloud.put({ id: created.id, type, properties, hidden: created.hidden ?? {} });
+      if (resource.isAction !== true) {
+        const properties = this.#withoutCredentials({ ...inputs, ...created.outputs });
+        this.#cloud.put({ id: created.id, type, properties, hidden: created.hidden ?? {} });
+      }
       return intervention === "half" ? { ...created, problem: madeToFail } : created;
     });
     const properties = toStruct({ ...inputs, ...made.outputs });
@@ -223,7 +226,7 @@ export class SimulatedProvider {
   #read(request: ReadRequest) {
     const { type } = this.#resource(request);
     const response = new providerPb.ReadResponse();
-    const thing = this.#cloud.get(type, request.getId());
+    const thing = this.#thing(request, request.getProperties());
     if (thing !== undefined) {
       const inputs = this.#schema.inputs(type);
       const own = only(fromStruct(request.getProperties()), (key) => this.#package.credentials.includes(key));
@@ -245,7 +248,7 @@ export class SimulatedProvider {
     const computed = only(fromStruct(request.getOlds()), (key) => resource.computed.includes(key));
     const response = new providerPb.UpdateResponse();
     if (request.getPreview()) {
-      const thing = this.#cloud.get(type, id);
+      const thing = this.#thing(request, request.getOlds());
       const recomputed = Object.keys((thing && resource.recomputed?.(thing, inputs)) ?? {});
       const unknowns = Object.fromEntries(
         recomputed.filter((output) => resource.computed.includes(output)).map((output) => [output, unknown]),
@@ -254,14 +257,16 @@ export class SimulatedProvider {
       return response;
     }
     const updated = await this.#operate("update", request.getUrn(), resource, inputs, () => {
-      const thing = this.#cloud.get(type, id);
+      const thing = this.#thing(request, request.getOlds());
       if (thing === undefined) {
         throw new CloudError(`404 Not Found: "${id}" does not exist`);
       }
       resource.update?.(this.#cloud, id, inputs, config);
       const properties = { ...computed, ...inputs, ...resource.recomputed?.(thing, inputs) };
-      const { hidden = {} } = this.#cloud.get(type, id) ?? {};
-      this.#cloud.put({ id, type, properties: this.#withoutCredentials(properties), hidden });
+      if (resource.isAction !== true) {
+        const { hidden = {} } = this.#cloud.get(type, id) ?? {};
+        this.#cloud.put({ id, type, properties: this.#withoutCredentials(properties), hidden });
+      }
       return properties;
     });
     response.setProperties(toStruct(updated));
@@ -272,7 +277,7 @@ export class SimulatedProvider {
     const { type, resource } = this.#resource(request);
     const properties = fromStruct(request.getProperties());
     await this.#operate("delete", request.getUrn(), resource, properties, () => {
-      if (this.#cloud.get(type, request.getId()) !== undefined) {
+      if (this.#thing(request, request.getProperties()) !== undefined) {
         resource.delete?.(this.#cloud, request.getId(), properties, config);
         this.#cloud.delete(type, request.getId());
       }
@@ -319,6 +324,13 @@ export class SimulatedProvider {
       throw new Error(`the sandbox does not simulate ${type}`);
     }
     return { type, name: name.join("::"), resource };
+  }
+
+  /** What there is of a resource; of an action, what the state says. */
+  #thing(request: { getUrn(): string; getId(): string }, state: Struct | undefined): Thing | undefined {
+    const { type, resource } = this.#resource(request);
+    const id = request.getId();
+    return resource.isAction === true ? { id, type, properties: fromStruct(state) } : this.#cloud.get(type, id);
   }
 
   #withoutCredentials(properties: Properties): Properties {

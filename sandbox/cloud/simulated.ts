@@ -18,6 +18,8 @@ export interface Created {
 
 /** How one resource type behaves in a simulated cloud. */
 export interface SimulatedResource {
+  /** It does something to other things and is none itself: Pulumi's state is all that there is of it. Default: `false`. */
+  readonly isAction?: boolean;
   /** Outputs that are known only after creation. */
   readonly computed: readonly string[];
   /** Inputs whose change replaces the resource; everything else changes in place. */

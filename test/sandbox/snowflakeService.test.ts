@@ -560,6 +560,12 @@ describe("statements", () => {
     expect(errorLogging()).toBe(false);
   });
 
+  it("are nothing that exists: only Pulumi knows of them", async () => {
+    const made = await make(client, "execute", { execute: set("TRUE"), revert: set("FALSE") });
+    expect(left().filter((line) => line.startsWith("Execute"))).toEqual([]);
+    expect(await client.read(types.execute, made)).toMatchObject({ id: made.id, inputs: { execute: set("TRUE") } });
+  });
+
   it("are reverted by what the resource was last given, which runs nothing by itself", async () => {
     const made = await make(client, "execute", { execute: set("TRUE"), revert: set("FALSE") });
     const revert = "alter table if exists demo.landing.orders unset error_logging;";

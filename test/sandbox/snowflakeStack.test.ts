@@ -109,6 +109,8 @@ const deployed = async (change: Change) => {
 it("is made once, and is then as declared", async () => {
   await ending(0, engine.up());
   expect(await previewed()).toEqual([]);
+  await ending(0, engine.run("refresh", ["--yes", "--skip-preview"], {}));
+  expect(await previewed()).toEqual([]);
   expect(errorLogging()).toBe(true);
   expect(summaryOf(clouds.inventory)).toBe(`Snowflake: warehouse DEMO_WH, XSMALL, suspended after 60 s
 Snowflake: database DEMO

@@ -8,6 +8,7 @@ import { isName, isSign, isWord, nameAt, tokensOf, type Token } from "./sql.ts";
 
 /** Statements that no resource has: it runs one when it is made, and another when it goes. */
 const execute: SimulatedResource = {
+  isAction: true,
   computed: ["queryResults"],
   replacedBy: ["execute"],
   seconds: statement,
