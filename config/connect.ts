@@ -41,10 +41,7 @@ export function connectConfig(reader: Reader, assembled: () => AssembledImage | 
   }
   checkInstances(reader, config);
   checkNetwork(reader, config);
-  const inVersion = snowflakeVersionMistake(config.snowflakeVersion);
-  if (inVersion !== undefined) {
-    reader.mistake("connect.snowflakeVersion", inVersion);
-  }
+  checkSnowflakeVersion(reader, config);
   return config;
 }
 
@@ -119,6 +116,18 @@ function checkUrl(reader: Reader, { placement, url }: ConnectConfig): void {
     reader.mistake("connect.url", `"${url}" is not an address. Write one, e.g. http://connect.lan:8083.`);
   } else if (parsed.username !== "" || parsed.password !== "") {
     reader.mistake("connect.url", "it holds a password, which would stand in the state in clear. Take it out.");
+  }
+}
+
+function checkSnowflakeVersion(reader: Reader, { snowflakeVersion, image }: ConnectConfig): void {
+  const built = typeof image === "string" ? undefined : image.snowflake;
+  const mistake =
+    snowflakeVersionMistake(snowflakeVersion) ??
+    (built === undefined || built === snowflakeVersion
+      ? undefined
+      : `the image that is built here has ${built}. Write that, or put ${snowflakeVersion} into image/connect/pom.xml and run npm run image:assemble -- --accept-checksums.`);
+  if (mistake !== undefined) {
+    reader.mistake("connect.snowflakeVersion", mistake);
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { assembledImage } from "../../config/assembledImage.ts";
@@ -23,4 +23,13 @@ it.each([".stamp", "reconcile.js", "check-secrets.js", "revive.js"])("has anothe
   expect(assembledImage(folder)).toEqual(before);
   write(name, "2");
   expect(assembledImage(folder)?.version).not.toBe(before?.version);
+});
+
+it("says which version of Snowflake's connector is in it", () => {
+  write(".stamp", "1");
+  expect(assembledImage(folder)?.snowflake).toBeUndefined();
+  mkdirSync(path.join(folder, "plugins", "snowflake"), { recursive: true });
+  write("plugins/snowflake/bc-fips-1.0.2.5.jar", "");
+  write("plugins/snowflake/snowflake-kafka-connector-4.1.0.jar", "");
+  expect(assembledImage(folder)?.snowflake).toBe("4.1.0");
 });

@@ -121,6 +121,15 @@ describe("where Connect runs: one mistake each", () => {
     expect(mistakesIn(text)).toEqual([mistake]);
   });
 
+  it("an image that is built has the connector of Snowflake's that is declared", () => {
+    const build = (version: string) => `connect: { image: '', build: true, snowflakeVersion: ${version} }`;
+    const assembled = () => ({ context: ".sandbox/image", version: "1f2e", snowflake: "2.5.0" });
+    expect(environmentOf(configOf(build("2.5.0")), { assembled }).connect.snowflakeVersion).toBe("2.5.0");
+    expect(() => environmentOf(configOf(build("4.1.0")), { assembled })).toThrow(
+      "connect.snowflakeVersion: the image that is built here has 2.5.0. Write that, or put 4.1.0 into image/connect/pom.xml and run npm run image:assemble -- --accept-checksums.",
+    );
+  });
+
   it("an image is built from what is assembled", () => {
     const build = configOf("connect: { image: '', build: true }");
     const assembled = { context: ".sandbox/image", version: "1f2e" };
