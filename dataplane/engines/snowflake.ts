@@ -55,7 +55,7 @@ export class SnowflakeStandIn {
     });
   }
 
-  /** Fetches it into the cache first, when it is not there: 150 MB. */
+  /** Fetches it into the cache first, when it is not there: about a minute, 390 MB on the disk. */
   static async start(lab: Lab): Promise<SnowflakeStandIn> {
     const home = path.join(import.meta.dirname, "snowflake");
     const python = await pythonWith("snowflake", home);

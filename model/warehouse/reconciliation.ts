@@ -140,7 +140,7 @@ const dialects: Readonly<Record<Reconciled, Dialect>> = {
         case "date":
           return `CONVERT(VARCHAR(10), ${value}, 23)`;
         case "time":
-          return `CONVERT(VARCHAR(12), ${value}, 114)`;
+          return `CONVERT(VARCHAR(12), ${value}, 121)`;
         case "timestamp":
           return `CONVERT(VARCHAR(23), ${value}, 121)`;
         case "bytes":

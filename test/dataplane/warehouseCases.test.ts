@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { Lab } from "../../dataplane/engines/processes.ts";
 import { SnowflakeStandIn, type Cell } from "../../dataplane/engines/snowflake.ts";
 import { landingOf } from "../unit/model/warehouse/tables.ts";
@@ -37,7 +38,7 @@ async function stateAfter(records: readonly Said[], table = things): Promise<Rec
       values: Object.fromEntries(Object.entries(values).map(([name, landed]) => [name, { landed, shown: landed }])),
     }),
   );
-  const state = await standIn.state(`ANALYTICS.${table.name}`, { [`LANDING.${table.name}`]: rows });
+  const state = await standIn.state(`ANALYTICS.${table.dataset}`, { [`LANDING.${table.name}`]: rows });
   return state.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)));
 }
 
@@ -173,4 +174,37 @@ describe("a result of ksqlDB", () => {
     );
     expect(state).toEqual([{ CUSTOMER_ID: "17", WINDOW_START: "0", WINDOW_END: "40" }]);
   });
+});
+
+it("another generation of a table takes over the rows of the earlier with the statement of docs/warehouse.md, once or twice", async () => {
+  const earlier = landingOf("ORDERS");
+  const wider = earlier.columns.map((column) =>
+    column.name === "ORDER_TOTAL_USD" ? { ...column, type: "NUMBER(9,2)" } : column,
+  );
+  const later = { ...earlier, name: "ORDERS_2", columns: wider };
+  const [copy = ""] = /INSERT INTO LANDING\.ORDERS_2[^;]+;/.exec(readFileSync("docs/warehouse.md", "utf8")) ?? [];
+  await makeTableAndView(standIn, earlier);
+  await makeTableAndView(standIn, later);
+  const record = (op: LandedRecord["op"], id: string, total: string, offset: number) =>
+    landedRow(earlier, {
+      op,
+      partition: 0,
+      offset,
+      key: id,
+      values: { ORDER_ID: { landed: id, shown: id }, ORDER_TOTAL_USD: { landed: total, shown: total } },
+    });
+  await standIn.load("LANDING.ORDERS", [
+    record("c", "1", "1.00", 0),
+    record("c", "2", "2.00", 1),
+    record("c", "3", "3.00", 2),
+  ]);
+  await standIn.load("LANDING.ORDERS_2", [record("u", "1", "1000000.00", 3), record("d", "2", "2.00", 4)]);
+
+  for (let times = 0; times < 2; times += 1) {
+    await standIn.run(copy);
+    expect(await standIn.rows("SELECT ORDER_ID, ORDER_TOTAL_USD FROM ANALYTICS.ORDERS ORDER BY ORDER_ID")).toEqual([
+      { ORDER_ID: "1", ORDER_TOTAL_USD: "1000000.00" },
+      { ORDER_ID: "3", ORDER_TOTAL_USD: "3.00" },
+    ]);
+  }
 });

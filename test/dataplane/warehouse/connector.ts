@@ -46,9 +46,7 @@ function connectNames(schema: Schema | undefined): ReadonlyMap<string, string> {
     fields.flatMap(({ name, type }) => {
       const kinds = (Array.isArray(type) ? type : [type]) as readonly unknown[];
       const found = kinds.find((kind) => typeof kind === "object" && kind !== null && "connect.name" in kind);
-      return found === undefined
-        ? []
-        : [[name, String((found as { "connect.name": string })["connect.name"])] as const];
+      return found === undefined ? [] : [[name, (found as { "connect.name": string })["connect.name"]] as const];
     }),
   );
 }

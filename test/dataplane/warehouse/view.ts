@@ -10,5 +10,5 @@ export async function makeTableAndView(
 ): Promise<void> {
   await standIn.table(`LANDING.${table.name}`, table.columns);
   const select = changed(currentState(table, "PIPELINE_TEST.LANDING"));
-  await standIn.run(`CREATE OR REPLACE VIEW ANALYTICS.${table.name} AS\n${select}`);
+  await standIn.run(`CREATE OR REPLACE VIEW ANALYTICS.${table.dataset} AS\n${select}`);
 }

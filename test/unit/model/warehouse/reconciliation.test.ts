@@ -47,6 +47,8 @@ it("compares every column but floats, under the name that each system has for it
   expect(of("snowflake")).toContain("FROM ANALYTICS.THINGS\n");
   expect(of("sqlServer")).toContain("COALESCE(CONVERT(NVARCHAR(MAX), [code]), '<NULL>')");
   expect(of("sqlServer")).toContain("FROM [dbo].[things]\n");
+  // Style 114 would write 09:30:00:123.
+  expect(of("sqlServer")).toContain("COALESCE(CONVERT(VARCHAR(12), [at], 121), '<NULL>')");
   for (const system of systems) {
     expect(of(system).match(/'<NULL>'/g)).toHaveLength(7);
     expect(of(system)).not.toMatch(/ratio/i);
