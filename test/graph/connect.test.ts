@@ -114,7 +114,12 @@ describe("connect.placement: ec2", () => {
         "schema.history.internal.kafka.bootstrap.servers": expect.stringContaining("bootstrapEndpoint") as string,
       },
     });
-    expect(typesOf(graph, "dataplane:connect:Connector")).toHaveLength(2);
+    const connectors = graph.filter(({ type }) => type === "dataplane:connect:Connector");
+    expect(connectors.map(({ name }) => name).sort()).toEqual([
+      "connectors-mssql",
+      "connectors-mysql",
+      "connectors-sink-snowflake",
+    ]);
   });
 
   it("has everything of AWS in the configured region, by a provider of its own", () => {
@@ -202,8 +207,9 @@ describe("connect.placement: managed", () => {
   it("makes connectors in Confluent Cloud, each with an account of its own, and no workers", () => {
     expect(typesOf(graph, "aws:")).toEqual([]);
     expect(typesOf(graph, "dataplane:connect:Connector")).toEqual([]);
-    expect(typesOf(graph, "confluentcloud:index/connector:Connector")).toHaveLength(2);
-    expect(typesOf(graph, "dataplane:connect:ManagedStatus")).toHaveLength(2);
+    // Two sources and a sink.
+    expect(typesOf(graph, "confluentcloud:index/connector:Connector")).toHaveLength(3);
+    expect(typesOf(graph, "dataplane:connect:ManagedStatus")).toHaveLength(3);
     const accounts = graph.filter(({ type }) => type === "confluentcloud:index/serviceAccount:ServiceAccount");
     expect(accounts.map(({ name }) => name).sort()).toEqual([
       "kafka-admin",
@@ -218,7 +224,10 @@ describe("connect.placement: managed", () => {
   it("puts the password into the sensitive part only", () => {
     for (const connector of graph.filter(({ type }) => type === "confluentcloud:index/connector:Connector")) {
       expect(connector.secrets).toEqual(["configSensitive"]);
-      expect(connector.inputs.configSensitive).toEqual({ "database.password": password });
+      const isSource = !connector.name.includes("sink");
+      expect(Object.keys(connector.inputs.configSensitive as object)).toEqual([
+        isSource ? "database.password" : "snowflake.private.key",
+      ]);
       expect(JSON.stringify(connector.inputs.configNonsensitive)).not.toContain(password);
     }
   });

@@ -38,7 +38,9 @@ async function graphOf(streams: string): Promise<Registration[]> {
       const { topicsOf } = await import("../../model/topics.ts");
       const { makeStreams } = await import("../../streams.ts");
       const { configOf, environmentOf } = await import("../unit/configs.ts");
-      const environment = environmentOf(configOf(`{ stage: 2, ephemeral: true, streams: ${streams} }`), {
+      const config = Object.entries(configOf(`{ stage: 2, ephemeral: true, streams: ${streams} }`));
+      const withoutTargets = Object.fromEntries(config.filter(([group]) => group !== "snowflake"));
+      const environment = environmentOf(withoutTargets, {
         pipeline: withTeams,
         statement: (file) => ofTeam(statementText(file.replace(/\/(quality|risk)\//, "/"))),
       });

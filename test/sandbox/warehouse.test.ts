@@ -112,7 +112,8 @@ describe("a column of another type", () => {
 it("a topic that is made anew takes its table along, with the grant and the error log", async () => {
   insertRows(stack.cloud, landing("ORDERS_2"), [row]);
   const moved = wider(settled);
-  expect(await changed(moved)).toEqual([
+  const steps = await changed(moved);
+  expect(steps.filter((step) => step.startsWith("replace "))).toEqual([
     "replace Execute errors-ORDERS_2",
     "replace GrantPrivilegesToAccountRole loader-insert-table-ORDERS_2",
     "replace Table landing-ORDERS_2",
