@@ -138,7 +138,7 @@ function checkFigures(reader: Reader, name: string, { creditQuota, targetLag }: 
       `${String(creditQuota)} is too little. Write a number of credits, or 0 for no limit.`,
     );
   }
-  // Snowflake's least, and its most (CREATE DYNAMIC TABLE has none; a day is what the refreshes are worth).
+  // Snowflake's least target lag (CREATE DYNAMIC TABLE).
   if (targetLag < 60) {
     reader.mistake(`${name}.targetLag`, `${String(targetLag)} seconds is less than Snowflake does. Write 60 or more.`);
   }
