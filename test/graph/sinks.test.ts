@@ -202,7 +202,8 @@ describe("a target on workers of our own", () => {
 });
 
 it("a second target with another database touches nothing of the first", async () => {
-  const [one, both] = [await graphWith("local"), await graphWith("local", {}, { second: "finance" })];
+  const finance = { "pipeline:finance": { organization: "EXAMPLE", account: "FINANCE" } };
+  const [one, both] = [await graphWith("local"), await graphWith("local", finance, { second: "finance" })];
   const left = both.filter(({ name }) => !name.includes("finance"));
   const differing = left.filter((item, index) => JSON.stringify(item) !== JSON.stringify(one[index]));
   // The workers' secrets grow by the second one's, and the list of topics by its dead letters.

@@ -22,6 +22,7 @@ describe("a stack's environment", () => {
       "  pipeline:ephemeral: true",
       "  pipeline:connect: { placement: managed }",
       "  pipeline:mysql: { password: { secure: v1:ghi } }",
+      "  pipeline:snowflake: { organization: EXAMPLE, account: MINE }",
       "  pipeline:mssql:",
       "    tls: trust",
       ...mssql.map((line) => `    ${line}`),
