@@ -1,4 +1,4 @@
--- Who ordered what? Every order with the customer's name and address as they were when the order arrived.
+-- Who ordered what? Every order with its customer's name and address of that moment; once more when it is deleted.
 CREATE STREAM ORDERS_ENRICHED WITH (KAFKA_TOPIC = 'ORDERS_ENRICHED', FORMAT = 'AVRO') AS
 SELECT
   o.order_id AS order_key,
@@ -10,7 +10,8 @@ SELECT
   c.company AS company,
   c.street_address AS street_address,
   c.city AS city,
-  c.country AS country
+  c.country AS country,
+  o.__deleted AS __deleted
 FROM orders o
 LEFT JOIN customers c ON o.customer_id = c.id
 PARTITION BY o.order_id

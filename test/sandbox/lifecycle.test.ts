@@ -33,8 +33,8 @@ describe("the life of a demo stack", () => {
     const preview = await ending(0, stack.engine.preview());
     const up = await ending(0, stack.engine.up());
     expect(stepsOf(up)).toEqual(stepsOf(preview));
-    // Statements are in ksqlDB and not in a cloud; ksqlDB makes topics that nobody declared.
-    const inCloud = stepsOf(up).filter((step) => !/ (Statement|InternalTopics) /.test(step));
+    // Statements are in ksqlDB and not in a cloud; a key pair is nowhere else, and an Execute makes nothing.
+    const inCloud = stepsOf(up).filter((step) => !/ (Statement|InternalTopics|KeyPair|Execute) /.test(step));
     // What ksqlDB has in it, and the topics that it makes for itself.
     const isKsqlDbs = ({ type, id }: Thing) =>
       type.startsWith("ksqldb:") || /:KafkaTopic.*pksqlc-/.test(`${type} ${id}`);
@@ -110,19 +110,31 @@ describe("a change does what it says and nothing else", () => {
     await changed({ config: { stage: 2, "kafka.partitions": 12 } });
   });
 
-  it("a table: its topic, its key's compatibility, and its source's connector, no more", async () => {
+  it("a table: its topic, its key's compatibility, its source's connector, and its place in Snowflake, no more", async () => {
     expect(await changed({ config: { stage: 2, "kafka.partitions": 12 }, ...withStores })).toEqual([
+      "create Execute warehouse-snowflake-errors-STORES",
+      "create GrantPrivilegesToAccountRole warehouse-snowflake-loader-insert-table-STORES",
+      "create GrantPrivilegesToAccountRole warehouse-snowflake-reader-select-view-STORES",
       "create KafkaTopic topics-mssql.dbo.STORES",
       "create SubjectConfig topics-mssql.dbo.STORES-key",
+      "create Table warehouse-snowflake-landing-STORES",
+      "create View warehouse-snowflake-current-STORES",
       "update Connector connectors-mssql",
+      "update Connector connectors-sink-snowflake",
     ]);
   });
 
   it("a table taken out: what was made for it goes", async () => {
     expect(await changed({ config: { stage: 2, "kafka.partitions": 12 } })).toEqual([
+      "delete Execute warehouse-snowflake-errors-STORES",
+      "delete GrantPrivilegesToAccountRole warehouse-snowflake-loader-insert-table-STORES",
+      "delete GrantPrivilegesToAccountRole warehouse-snowflake-reader-select-view-STORES",
       "delete KafkaTopic topics-mssql.dbo.STORES",
       "delete SubjectConfig topics-mssql.dbo.STORES-key",
+      "delete Table warehouse-snowflake-landing-STORES",
+      "delete View warehouse-snowflake-current-STORES",
       "update Connector connectors-mssql",
+      "update Connector connectors-sink-snowflake",
     ]);
   });
 

@@ -62,7 +62,7 @@ describe("what identifies a row, and how one goes", () => {
   it.each<[string, Partial<LandingTable>]>([
     ["ORDERS", { key: ["ORDER_ID"], deletions: "flag" }],
     ["CUSTOMERS", { key: ["ID"], deletions: "flag" }],
-    ["ORDERS_ENRICHED", { key: ["ORDER_ID"], deletions: "none" }],
+    ["ORDERS_ENRICHED", { key: ["ORDER_ID"], deletions: "flag" }],
     ["ORDERS_PLACED", { key: ["ORDER_ID"], deletions: "none" }],
     // An order may have two shipments: the key of the first is not the key of the pair.
     ["ORDERS_SHIPPED", { key: [], deletions: "none" }],
