@@ -15,6 +15,7 @@ export interface Registration {
   readonly deletedWith: string;
   /** What it is made anew with, besides that. */
   readonly replaceWith: readonly string[];
+  readonly replaceOnChanges: readonly string[];
   readonly deleteBeforeReplace: boolean;
   readonly ignoreChanges: readonly string[];
   /** The provider that was made for it; `""` for the package's default. */
@@ -131,6 +132,7 @@ function registrationOf(request: RegisterResourceRequest): Registration {
     dependsOn: request.getDependenciesList().map(shortUrn).sort(),
     deletedWith: shortUrn(request.getDeletedwith()),
     replaceWith: request.getReplaceWithList().map(shortUrn),
+    replaceOnChanges: request.getReplaceonchangesList(),
     deleteBeforeReplace: request.getDeletebeforereplace(),
     ignoreChanges: request.getIgnorechangesList(),
     provider: shortUrn(request.getProvider()),

@@ -44,18 +44,22 @@ function makeTable(
       name: tableName,
       columns: columns.map((column) => ({ name: column.name, type: column.type })),
       changeTracking: true, // dynamic tables and streams ask for it
-      comment: `All that topic ${topic} has had`,
+      // With the id, so that a topic of another cluster is another one.
+      comment: topicResource === undefined ? commentOn(topic) : topicResource.id.apply(commentOn),
     },
     {
       ...own,
       protect: !ephemeral,
       deleteBeforeReplace: true, // a name is there once
+      // Not `replaceWith` its topic: the engine (3.274) then deletes without starting this provider.
+      replaceOnChanges: ["comment"],
       // A table of an earlier generation keeps the columns that it was made with.
       ...(isEarlier ? { ignoreChanges: ["columns"] } : {}),
-      ...(topicResource === undefined ? {} : { replaceWith: [topicResource] }),
     },
   );
 }
+
+const commentOn = (topic: string) => `All that topic ${topic} has had`;
 
 /**
  * The provider has no property for it. Neither does the revert undo it: it says the same again, so that it harms nobody

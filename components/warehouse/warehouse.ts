@@ -33,7 +33,7 @@ export interface WarehouseArgs extends AccountArgs {
   /** Tables of earlier generations, which are there as long as they are named. */
   earlier: readonly LandingTable[];
   /** By name: a table goes with its topic, since the connector would skip the first rows of one that begins anew. */
-  topics: Readonly<Record<string, pulumi.Resource>>;
+  topics: Readonly<Record<string, pulumi.CustomResource>>;
   /** How the current state is kept. In place. */
   currentState: CurrentStateArgs;
   loader: LoaderArgs;
