@@ -78,7 +78,9 @@ describe("every operation fails once", () => {
   it("covers everything that is made", () => {
     // ksqlDB makes topics of its own.
     const declared = plain.exists.filter((thing) => !/"topicName":"(pksqlc|_confluent-ksql)/.test(thing));
-    expect(plain.creates.flat()).toHaveLength(declared.length);
+    // A statement that is run in Snowflake is no thing.
+    const made = plain.creates.flat().filter((urn) => !urn.includes(":Execute::"));
+    expect(made).toHaveLength(declared.length);
     expect(plain.creates.length).toBeGreaterThan(5);
   });
 
