@@ -36,7 +36,7 @@ describe("connectors on workers that pulumi reaches over REST", () => {
     const preview = await ending(0, stack.engine.preview(["--diff"]));
     expect(preview.output).toMatch(/table\.include\.list *: ".*ORDERS/);
     await ending(0, stack.engine.up());
-    expect(Object.keys(connectorsIn(stack)).sort()).toEqual(["mssql", "mysql"]);
+    expect(Object.keys(connectorsIn(stack)).sort()).toEqual(["mssql", "mysql", "sink-snowflake"]);
     expect(connectorsIn(stack).mssql).toMatchObject({
       "connector.class": "io.debezium.connector.sqlserver.SqlServerConnector",
       "reconcile.owner": "pipeline-local",
@@ -62,7 +62,7 @@ describe("connectors on workers that pulumi reaches over REST", () => {
       expect.arrayContaining(["create Connector connectors-mssql", "update Connector connectors-mysql"]),
     );
     expect(connectorsIn(stack).mysql).toMatchObject({ "snapshot.mode": "initial" });
-    expect(Object.keys(connectorsIn(stack)).sort()).toEqual(["mssql", "mysql"]);
+    expect(Object.keys(connectorsIn(stack)).sort()).toEqual(["mssql", "mysql", "sink-snowflake"]);
   });
 
   it("that do not run fail the deployment, with connector, task, worker and cause; the next one mends it", async () => {
@@ -125,7 +125,7 @@ describe("connectors that only the bundle knows", () => {
     const { output } = await stack.engine.call(["stack", "output", "bundle", "--json", "--stack", "local"]);
     const files = JSON.parse(output) as Record<string, string>;
     const declaration = JSON.parse(files["connectors.json"] ?? "{}") as { connectors: object };
-    expect(Object.keys(declaration.connectors)).toEqual(["mssql", "mysql"]);
+    expect(Object.keys(declaration.connectors)).toEqual(["mssql", "mysql", "sink-snowflake"]);
     const secrets = await stack.engine.call(["stack", "output", "secrets", "--stack", "local"]);
     expect(secrets.output).toContain("[secret]");
     await ending(0, stack.engine.destroy());
