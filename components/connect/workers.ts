@@ -96,6 +96,7 @@ export class Workers extends pulumi.ComponentResource {
         region: args.region,
         document: documentName,
         release,
+        name: args.displayName,
         workers: args.workers,
       }));
     this.registerOutputs({ reach: this.reach });

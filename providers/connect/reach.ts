@@ -10,6 +10,8 @@ export type Reach =
       readonly document: string;
       /** Value of the tag `pipeline-release` on instances that run what is declared now. */
       readonly release: string;
+      /** Value of the tag `Name` on every instance of these workers, whatever it runs. */
+      readonly name: string;
       /** How many of them there must be. */
       readonly workers: number;
     }

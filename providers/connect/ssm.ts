@@ -47,29 +47,24 @@ export async function reconcileOnInstance(
   }
 }
 
-/** An instance of the release that Systems Manager reaches, once there are as many as declared. */
-async function instanceOf(client: SSMClient, { release, workers }: SsmReach, patience: number): Promise<string> {
+/**
+ * An instance that Systems Manager reaches: of the release, once there are as many as declared. Who takes a connector away
+ * or looks at one knows the release of its last deployment, and the workers may be of a newer one by then: any will do.
+ */
+async function instanceOf(client: SSMClient, { release, name, workers }: SsmReach, patience: number): Promise<string> {
   const wanted = patience === 0 ? 1 : workers;
   const deadline = Date.now() + patience;
   for (let pause = 500; ; pause = Math.min(pause * 2, 10_000)) {
-    const online: string[] = [];
-    const pages = paginateDescribeInstanceInformation(
-      { client },
-      {
-        Filters: [
-          { Key: "tag:pipeline-release", Values: [release] },
-          { Key: "PingStatus", Values: ["Online"] },
-        ],
-      },
-    );
-    for await (const { InstanceInformationList = [] } of pages) {
-      online.push(...InstanceInformationList.flatMap(({ InstanceId }) => InstanceId ?? []));
-    }
-    const [first] = online.sort();
+    const online = await onlineWith(client, "pipeline-release", release);
+    const [first] = online;
     if (first !== undefined && online.length >= wanted) {
       return first;
     }
     if (Date.now() + pause > deadline) {
+      const [other] = patience === 0 ? await onlineWith(client, "Name", name) : [];
+      if (other !== undefined) {
+        return other;
+      }
       throw new Unreachable(
         `Systems Manager reaches ${String(online.length)} of ${String(wanted)} worker instances of release ${release}. ` +
           "Look at the instances' system log: they need a way out to the internet, or VPC endpoints for ssm, ssmmessages and ec2messages",
@@ -77,6 +72,19 @@ async function instanceOf(client: SSMClient, { release, workers }: SsmReach, pat
     }
     await wait(pause);
   }
+}
+
+/** Ids of the instances with a tag that Systems Manager reaches. */
+async function onlineWith(client: SSMClient, tag: string, value: string): Promise<string[]> {
+  const online: string[] = [];
+  const Filters = [
+    { Key: `tag:${tag}`, Values: [value] },
+    { Key: "PingStatus", Values: ["Online"] },
+  ];
+  for await (const { InstanceInformationList = [] } of paginateDescribeInstanceInformation({ client }, { Filters })) {
+    online.push(...InstanceInformationList.flatMap(({ InstanceId }) => InstanceId ?? []));
+  }
+  return online.sort();
 }
 
 async function reportOf(client: SSMClient, command: string, instance: string): Promise<Report> {

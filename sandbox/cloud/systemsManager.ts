@@ -99,9 +99,9 @@ export class SystemsManager {
 
   #online(args: Properties): string[] {
     const filters = (args.Filters ?? []) as { Key: string; Values: string[] }[];
-    const wanted = filters.find(({ Key }) => Key === "tag:pipeline-release")?.Values ?? [];
+    const byTag = filters.filter(({ Key }) => Key.startsWith("tag:"));
     return instancesOf(this.#cloud)
-      .filter(({ release }) => wanted.includes(release))
+      .filter(({ tags }) => byTag.every(({ Key, Values }) => Values.includes(String(tags[Key.replace("tag:", "")]))))
       .map(({ id }) => id);
   }
 
@@ -217,22 +217,23 @@ function scriptOf({ parameters, mainSteps }: CommandDocument, given: unknown): s
 }
 
 /** The instances that the simulated groups run: as many as each wants, of its template's newest version. */
-function instancesOf(cloud: Inventory): { id: string; release: string }[] {
+function instancesOf(cloud: Inventory): { id: string; tags: Properties }[] {
   return cloud.all("aws:autoscaling/group:Group").flatMap((group) => {
     const template = isObject(group.properties.launchTemplate) ? group.properties.launchTemplate.id : undefined;
-    const release = releaseIn(cloud.get("aws:ec2/launchTemplate:LaunchTemplate", template)?.properties);
+    const tags = tagsIn(cloud.get("aws:ec2/launchTemplate:LaunchTemplate", template)?.properties);
     return Array.from({ length: Number(group.properties.desiredCapacity ?? 0) }, (_, index) => ({
       id: `i-${createHash("sha256")
-        .update(`${group.id} ${release} ${String(index)}`)
+        .update(`${group.id} ${String(tags["pipeline-release"])} ${String(index)}`)
         .digest("hex")
         .slice(0, 17)}`,
-      release,
+      tags,
     }));
   });
 }
 
-function releaseIn(template: Properties | undefined): string {
+/** What its instances are tagged with. */
+function tagsIn(template: Properties | undefined): Properties {
   const specifications = Array.isArray(template?.tagSpecifications) ? (template.tagSpecifications as unknown[]) : [];
   const tags = specifications.filter(isObject).find(({ resourceType }) => resourceType === "instance")?.tags;
-  return isObject(tags) ? String(tags["pipeline-release"]) : "";
+  return isObject(tags) ? tags : {};
 }
