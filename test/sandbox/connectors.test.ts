@@ -106,12 +106,12 @@ describe("a source that is taken out", () => {
   it("takes its connector along, though the workers are new ones by then, which know nothing of it", async () => {
     await stack.declare({ config: { stage: 1 } });
     await ending(0, stack.engine.up());
-    expect(Object.keys(connectorsIn(stack)).sort()).toEqual(["mssql", "mysql"]);
+    expect(Object.keys(connectorsIn(stack)).sort()).toEqual(["mssql", "mysql", "sink-snowflake"]);
     await stack.declare({ config: { stage: 0 } });
     const { output, ...up } = await ending(0, stack.engine.up());
     expect(stepsOf({ output, ...up })).toContain("update Group connect-workers-instances");
     expect(output).not.toContain("Systems Manager reaches");
-    expect(Object.keys(connectorsIn(stack))).toEqual(["mssql"]);
+    expect(Object.keys(connectorsIn(stack)).sort()).toEqual(["mssql", "sink-snowflake"]);
     await ending(0, stack.engine.destroy());
     expect(stack.cloud.all()).toEqual([]);
   });
