@@ -12,17 +12,26 @@ export interface RawConfig {
   readonly secretKeys: ReadonlySet<string>;
 }
 
+/**
+ * A key of the sandbox's: those of the pipeline's secret keys whose value it cannot read, as a list. What stands there
+ * instead is as good as the secret by itself, and does not fit what belongs to it.
+ */
+export const standInsKey = "sandbox:standIns";
+
 /** Reads keys one by one and collects the first thing wrong with each; a wrong value reads as its default meanwhile. */
 export class Reader {
   readonly mistakes: string[] = [];
   readonly #wrong = new Set<string>();
   readonly #keys: Readonly<Record<string, ConfigKey>>;
   readonly #isSecret: (key: string) => boolean;
+  readonly #standIns: readonly unknown[];
   readonly #values: Map<string, unknown>;
 
   constructor(input: RawConfig, declared: Pick<Graph, "sources" | "targets">) {
     this.#keys = declaredKeys(declared);
     this.#isSecret = (key) => this.#keys[key]?.secret === true || input.secretKeys.has(`${input.project}:${key}`);
+    const standIns = parsedJson(input.values[standInsKey] ?? "[]");
+    this.#standIns = Array.isArray(standIns) ? standIns : [];
     this.#values = this.#flatten(input);
     this.#checkSecrets(input);
   }
@@ -43,6 +52,11 @@ export class Reader {
   /** Whether the key's group was given encrypted, in whole or in part. */
   isEncrypted(key: string): boolean {
     return this.#isSecret(groupOf(key));
+  }
+
+  /** Whether the value is the sandbox's, in place of a secret that it cannot read. */
+  isStandIn(key: string): boolean {
+    return this.#standIns.includes(key);
   }
 
   isSound(keys: readonly string[]): boolean {

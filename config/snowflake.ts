@@ -219,6 +219,7 @@ function loaderKeys(reader: Reader, name: string, placement: Placement): LoaderK
   } else if (
     privateKey !== "" &&
     isSound &&
+    !reader.isStandIn(`${name}.loaderKey`) &&
     !belongsTo(
       privateKey,
       passphrase,
