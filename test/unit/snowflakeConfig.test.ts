@@ -1,8 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
-import * as pulumi from "@pulumi/pulumi";
 import type { ConfigInput } from "../../config.ts";
 import { pipeline } from "../../pipeline.ts";
-import { configOf, environmentOf, type Config } from "./configs.ts";
+import { configOf, environmentOf, mistakesIn, type Config } from "./configs.ts";
 
 const pair = (bits = 2048) => {
   const { publicKey, privateKey } = generateKeyPairSync("rsa", {
@@ -24,21 +23,7 @@ function configWith(snowflake: Record<string, unknown>, more = ""): Config {
   return { ...config, snowflake: { ...(config.snowflake as object), ...snowflake } };
 }
 
-/** What the user is told, line by line. */
-function mistakesOf(config: Config, changed: Partial<ConfigInput> = encrypted): string[] {
-  try {
-    environmentOf(config, changed);
-    return [];
-  } catch (error) {
-    if (!pulumi.RunError.isInstance(error)) {
-      throw error;
-    }
-    return error.message
-      .split("\n")
-      .slice(1)
-      .map((line) => line.replace(/^ {2}\d+\. /, ""));
-  }
-}
+const mistakesOf = (config: Config, changed = encrypted) => mistakesIn(config, changed);
 
 it.each<[Record<string, unknown>, string]>([
   [
