@@ -3,21 +3,11 @@ import { NetworkPolicy } from "@pulumi/snowflake/networkPolicy.js";
 import { ServiceUser } from "@pulumi/snowflake/serviceUser.js";
 import * as pulumi from "@pulumi/pulumi";
 import { keyPlan, type LoaderKeys } from "../../model/warehouse/rotation.ts";
+import type { LoaderArgs } from "./args.ts";
 import type { Granted } from "./grants.ts";
 import { KeyPair } from "./keyPair.ts";
 import type { Landed } from "./landing.ts";
 import { present, replacedWithName, type Own } from "./own.ts";
-
-export interface LoaderArgs {
-  /** Name of the user. A change replaces it. */
-  name: string;
-  /** In place. */
-  keys: LoaderKeys;
-  /** IPv4 addresses and ranges that it may come from; empty: any. In place. */
-  allowedIps: readonly string[];
-  /** Name of the network policy that says so. */
-  networkPolicy: string;
-}
 
 /** Whoever loads rows: the sink connector. */
 export interface Loader {
