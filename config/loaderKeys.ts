@@ -73,7 +73,7 @@ function checkPrivateKey(
     if (passphrase === "" && placement !== "onPremises") {
       reader.mistake(
         key,
-        `it is missing: the connector logs in with the private half of one of ${name}.loaderKeys. Set it: pulumi config set --path --secret ${key} …`,
+        `it is missing: the connector logs in with the private half of one of ${name}.loaderKeys. Set it: pulumi config set --path --secret ${key} < FILE`,
       );
     }
     return;

@@ -154,7 +154,9 @@ export class Reader {
   }
 
   #howToSet(key: string): string {
-    return `pulumi config set --path ${this.#spec(key).secret === true ? "--secret " : ""}${key} …`;
+    const { secret } = this.#spec(key);
+    // A key in PEM begins with dashes, which the command would take for an option.
+    return `pulumi config set --path ${secret === true ? "--secret " : ""}${key} ${key.endsWith("Key") ? "< FILE" : "…"}`;
   }
 
   #wrongType(key: string, value: unknown, wanted: string): void {
@@ -252,7 +254,10 @@ export class Reader {
     }
     for (const key of Object.keys(values)) {
       if (/^snowflake:(privateKey|privateKeyPassphrase|password|token)$/.test(key) && !secretKeys.has(key)) {
-        this.mistake(key, `it stands in clear. Make a new one, then: pulumi config set --secret ${key} …`);
+        this.mistake(
+          key,
+          `it stands in clear. Make a new one, then: pulumi config set --secret ${key} ${key.endsWith("Key") ? "< FILE" : "…"}`,
+        );
       }
       if (/^confluentcloud:\w*Secret$/.test(key) && !secretKeys.has(key)) {
         this.mistake(

@@ -102,7 +102,7 @@ it.each<[Record<string, unknown>, string]>([
   ],
   [
     { loaderKeys: [own.publicKey] },
-    "snowflake.loaderKey: it is missing: the connector logs in with the private half of one of snowflake.loaderKeys. Set it: pulumi config set --path --secret snowflake.loaderKey …",
+    "snowflake.loaderKey: it is missing: the connector logs in with the private half of one of snowflake.loaderKeys. Set it: pulumi config set --path --secret snowflake.loaderKey < FILE",
   ],
   [
     { loaderKeys: [own.publicKey], loaderKey: other.privateKey },
@@ -130,13 +130,13 @@ it("a key that Snowflake would not take is refused without being shown", () => {
   expect(mistake).not.toContain(oneLine(short.publicKey).slice(0, 20));
   const inClear = mistakesOf(configWith({ loaderKeys: [own.publicKey], loaderKey: own.privateKey }), {});
   expect(inClear).toEqual([
-    "snowflake.loaderKey: it stands in clear. Change the key, then: pulumi config set --path --secret snowflake.loaderKey …",
+    "snowflake.loaderKey: it stands in clear. Change the key, then: pulumi config set --path --secret snowflake.loaderKey < FILE",
   ]);
 });
 
 it("the deployment's own key must not stand in clear", () => {
   expect(mistakesOf({ ...configOf(""), "snowflake:privateKey": own.privateKey })).toEqual([
-    "snowflake:privateKey: it stands in clear. Make a new one, then: pulumi config set --secret snowflake:privateKey …",
+    "snowflake:privateKey: it stands in clear. Make a new one, then: pulumi config set --secret snowflake:privateKey < FILE",
   ]);
 });
 
