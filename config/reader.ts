@@ -13,8 +13,8 @@ export interface RawConfig {
 }
 
 /**
- * A key of the sandbox's: those of the pipeline's secret keys whose value it cannot read, as a list. What stands there
- * instead is as good as the secret by itself, and does not fit what belongs to it.
+ * Set by the sandbox: the list of those secret keys whose values it could not read and has put a stand-in for. A stand-in
+ * is legal by itself, and fits no other key.
  */
 export const standInsKey = "sandbox:standIns";
 
