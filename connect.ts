@@ -26,13 +26,8 @@ export interface Surroundings {
   /** By principal. */
   readonly accounts: ReadonlyMap<string, Account>;
   readonly aws: AwsRegion | undefined;
-  /** The Snowflake of each target that has one, by target. Default: none, and its sink is not made. */
-  readonly snowflakes?: ReadonlyMap<string, TargetSnowflake>;
-}
-
-/** The Snowflake side of a target, and what the environment says of its connector. */
-export interface TargetSnowflake extends Pick<SnowflakeTarget, "state" | "settings"> {
-  readonly side: SnowflakeSide;
+  /** By target. */
+  readonly snowflakes: ReadonlyMap<string, SnowflakeSide>;
 }
 
 /** What a host of the user's needs, when workers run on one. */
@@ -120,23 +115,25 @@ function onPremises({ connect, stack, ephemeral }: Environment, owner: string, o
   return { reach, bundle, secrets: own.secrets };
 }
 
-/** The targets whose Snowflake the stack has made, with what they take. */
+/** The targets in Snowflake that take any rows. */
 function snowflakeTargets(
   { graph, kafka, snowflakes: configs }: Environment,
-  { accounts, topics: made, snowflakes = new Map<string, TargetSnowflake>() }: Surroundings,
+  { accounts, topics: made, snowflakes }: Surroundings,
 ): SnowflakeTarget[] {
   return graph.targets.flatMap((target): SnowflakeTarget[] => {
-    const found = snowflakes.get(target.name);
-    const topics = sinkTopics(graph, target, kafka.partitions, configs[target.name]?.generations);
-    if (found === undefined || topics.length === 0) {
+    const snowflake = snowflakes.get(target.name);
+    const config = configs[target.name];
+    const topics = sinkTopics(graph, target, kafka.partitions, config?.generations);
+    if (snowflake === undefined || config === undefined || topics.length === 0) {
       return [];
     }
-    const { side, state, settings } = found;
+    const { paused, settings } = config;
+    const state = paused ? "paused" : "running";
     const account = accountOf(accounts, sinkName(target.name));
     const kafkaTopics = Object.fromEntries(
       Object.entries(made.topics).filter(([name]) => topics.some(({ topic }) => topic === name)),
     );
-    return [{ target: target.name, account, topics, kafkaTopics, snowflake: side, state, settings }];
+    return [{ target: target.name, account, topics, kafkaTopics, snowflake, state, settings }];
   });
 }
 

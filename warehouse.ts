@@ -1,4 +1,4 @@
-import type { TargetSnowflake } from "./connect.ts";
+import type { SnowflakeSide } from "./components/connect/snowflakeTarget.ts";
 import type { Topics } from "./components/kafka/topics.ts";
 import { Warehouse } from "./components/warehouse/warehouse.ts";
 import type { Environment } from "./config.ts";
@@ -46,7 +46,7 @@ export function makeWarehouses(
 export function sinkSides(
   { snowflakes }: Environment,
   warehouses: ReadonlyMap<string, Warehouse>,
-): ReadonlyMap<string, TargetSnowflake> {
+): ReadonlyMap<string, SnowflakeSide> {
   return new Map(
     [...warehouses].flatMap(([target, warehouse]) => {
       const config = snowflakes[target];
@@ -55,18 +55,14 @@ export function sinkSides(
   );
 }
 
-function sinkSide(config: SnowflakeConfig, { loader, tables }: Warehouse): TargetSnowflake {
+function sinkSide(config: SnowflakeConfig, { loader, tables }: Warehouse): SnowflakeSide {
   const { database, loader: user, landing: schema } = warehouseNames(config.database);
   return {
-    state: config.paused ? "paused" : "running",
-    settings: config.settings,
-    side: {
-      landing: { url: accountUrl(config.organization, config.account), user, role: user, database, schema },
-      privateKey: loader.privateKey ?? "",
-      passphrase: loader.passphrase ?? "",
-      hasPassphrase: config.loaderKeys.from === "config" && config.loaderKeys.passphrase !== "",
-      tables,
-      after: loader.after,
-    },
+    landing: { url: accountUrl(config.organization, config.account), user, role: user, database, schema },
+    privateKey: loader.privateKey ?? "",
+    passphrase: loader.passphrase ?? "",
+    hasPassphrase: config.loaderKeys.from === "config" && config.loaderKeys.passphrase !== "",
+    tables,
+    after: loader.after,
   };
 }

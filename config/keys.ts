@@ -368,7 +368,7 @@ function snowflakeKeys({ name }: Pick<Target, "name">): Readonly<Record<string, 
     database: {
       type: "string",
       default: "",
-      description: `Name of ${name}'s database, in upper case. Empty: the project and the stack, e.g. PIPELINE_DEV. A change renames it.`,
+      description: `Name of ${name}'s database, in upper case. Empty: the project and the stack, e.g. PIPELINE_DEV. A change makes another one and drops this one.`,
     },
     warehouseSize: {
       type: "string",
@@ -410,7 +410,7 @@ function snowflakeKeys({ name }: Pick<Target, "name">): Readonly<Record<string, 
       type: "string",
       default: "",
       secret: true,
-      description: `Private half of one of loaderKeys, PKCS#8, for the connector: pulumi config set --path --secret ${name}.loaderKey`,
+      description: `Private half of one of loaderKeys, PKCS#8, for the connector: pulumi config set --path --secret ${name}.loaderKey < FILE`,
     },
     loaderKeyPassphrase: {
       type: "string",

@@ -12,17 +12,26 @@ export interface RawConfig {
   readonly secretKeys: ReadonlySet<string>;
 }
 
+/**
+ * Set by the sandbox: the list of those secret keys whose values it could not read and has put a stand-in for. A stand-in
+ * is legal by itself, and fits no other key.
+ */
+export const standInsKey = "sandbox:standIns";
+
 /** Reads keys one by one and collects the first thing wrong with each; a wrong value reads as its default meanwhile. */
 export class Reader {
   readonly mistakes: string[] = [];
   readonly #wrong = new Set<string>();
   readonly #keys: Readonly<Record<string, ConfigKey>>;
   readonly #isSecret: (key: string) => boolean;
+  readonly #standIns: readonly unknown[];
   readonly #values: Map<string, unknown>;
 
   constructor(input: RawConfig, declared: Pick<Graph, "sources" | "targets">) {
     this.#keys = declaredKeys(declared);
     this.#isSecret = (key) => this.#keys[key]?.secret === true || input.secretKeys.has(`${input.project}:${key}`);
+    const standIns = parsedJson(input.values[standInsKey] ?? "[]");
+    this.#standIns = Array.isArray(standIns) ? standIns : [];
     this.#values = this.#flatten(input);
     this.#checkSecrets(input);
   }
@@ -43,6 +52,11 @@ export class Reader {
   /** Whether the key's group was given encrypted, in whole or in part. */
   isEncrypted(key: string): boolean {
     return this.#isSecret(groupOf(key));
+  }
+
+  /** Whether the value is the sandbox's, in place of a secret that it cannot read. */
+  isStandIn(key: string): boolean {
+    return this.#standIns.includes(key);
   }
 
   isSound(keys: readonly string[]): boolean {
@@ -140,7 +154,9 @@ export class Reader {
   }
 
   #howToSet(key: string): string {
-    return `pulumi config set --path ${this.#spec(key).secret === true ? "--secret " : ""}${key} …`;
+    const { secret } = this.#spec(key);
+    // A key in PEM begins with dashes, which the command would take for an option.
+    return `pulumi config set --path ${secret === true ? "--secret " : ""}${key} ${key.endsWith("Key") ? "< FILE" : "…"}`;
   }
 
   #wrongType(key: string, value: unknown, wanted: string): void {
@@ -238,7 +254,10 @@ export class Reader {
     }
     for (const key of Object.keys(values)) {
       if (/^snowflake:(privateKey|privateKeyPassphrase|password|token)$/.test(key) && !secretKeys.has(key)) {
-        this.mistake(key, `it stands in clear. Make a new one, then: pulumi config set --secret ${key} …`);
+        this.mistake(
+          key,
+          `it stands in clear. Make a new one, then: pulumi config set --secret ${key} ${key.endsWith("Key") ? "< FILE" : "…"}`,
+        );
       }
       if (/^confluentcloud:\w*Secret$/.test(key) && !secretKeys.has(key)) {
         this.mistake(

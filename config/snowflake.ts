@@ -2,26 +2,13 @@ import type { Graph, Target } from "../model/graph.ts";
 import { managedSinkMistakes } from "../model/connect/managedSnowflakeSink.ts";
 import { sinkSettingsMistakes } from "../model/connect/sinkSettings.ts";
 import type { Placement } from "../model/placement.ts";
-import { belongsTo, oneLineKey, privateKeyMistake, publicKeyMistake } from "../model/warehouse/keyPair.ts";
 import { generationName } from "../model/warehouse/landing.ts";
 import { defaultDatabase, identifierMistake } from "../model/warehouse/names.ts";
-import { generationsMistake, type Generations } from "../model/warehouse/rotation.ts";
+import type { LoaderKeys } from "../model/warehouse/rotation.ts";
 import { all, either, nearest } from "../model/words.ts";
 import { currentStates, warehouseSizes } from "./keys.ts";
+import { loaderKeys } from "./loaderKeys.ts";
 import type { Reader } from "./reader.ts";
-
-/** Which keys the loader has. */
-export type LoaderKeys =
-  | { readonly from: "stack"; readonly generations: Generations }
-  | {
-      readonly from: "config";
-      /** By slot, each in one line; `undefined`: the slot is empty. */
-      readonly publicKeys: readonly [string | undefined, string | undefined];
-      /** PKCS#8 in one line; empty: whoever runs the workers has it. */
-      readonly privateKey: string;
-      /** Empty: the key is not encrypted. */
-      readonly passphrase: string;
-    };
 
 /** A Snowflake target: where it is, what runs in it, and who loads it. */
 export interface SnowflakeConfig {
@@ -178,75 +165,6 @@ function checkAddresses(reader: Reader, name: string, addresses: readonly string
     );
   } else if (addresses.some((address) => address.endsWith("/0"))) {
     reader.mistake(`${name}.allowedIps`, "it holds every address there is. Take it out, or write the workers' own.");
-  }
-}
-
-function loaderKeys(reader: Reader, name: string, placement: Placement): LoaderKeys {
-  const given = reader.list(`${name}.loaderKeys`);
-  const privateKey = reader.string(`${name}.loaderKey`);
-  const passphrase = reader.string(`${name}.loaderKeyPassphrase`);
-  const generations = { use: reader.integer(`${name}.loaderKeyUse`), also: reader.integer(`${name}.loaderKeyAlso`) };
-  const mistake = (part: string, what: string) => reader.mistake(`${name}.${part}`, what);
-  if (given.length === 0) {
-    const inGenerations = generationsMistake(generations);
-    if (inGenerations !== undefined) {
-      mistake(generations.use < 1 ? "loaderKeyUse" : "loaderKeyAlso", inGenerations);
-    }
-    if (privateKey !== "") {
-      mistake("loaderKeys", `it is missing, and ${name}.loaderKey is there. Write its public half.`);
-    } else if (passphrase !== "") {
-      mistake("loaderKeyPassphrase", `there is no ${name}.loaderKey that it could open. Take it out.`);
-    }
-    return { from: "stack", generations };
-  }
-  if (generations.use !== 1 || generations.also !== 0) {
-    const part = generations.use === 1 ? "loaderKeyAlso" : "loaderKeyUse";
-    mistake(part, `it is for pairs that the stack makes, and ${name}.loaderKeys has yours. Take it out.`);
-  }
-  checkPublicKeys(given, mistake);
-  const publicKeys = [0, 1].map((slot) => oneLineKey(given[slot] ?? ""));
-  const isSound = reader.isSound([`${name}.loaderKeys`]);
-  const inPrivate = privateKey === "" ? undefined : privateKeyMistake(privateKey, passphrase);
-  if (privateKey === "" && passphrase !== "") {
-    mistake("loaderKeyPassphrase", `there is no ${name}.loaderKey that it could open. Take it out.`);
-  } else if (privateKey === "" && placement !== "onPremises") {
-    mistake(
-      "loaderKey",
-      `it is missing: the connector logs in with the private half of one of ${name}.loaderKeys. Set it: pulumi config set --path --secret ${name}.loaderKey …`,
-    );
-  } else if (inPrivate !== undefined) {
-    mistake("loaderKey", inPrivate);
-  } else if (
-    privateKey !== "" &&
-    isSound &&
-    !belongsTo(
-      privateKey,
-      passphrase,
-      publicKeys.filter((key) => key !== ""),
-    )
-  ) {
-    mistake("loaderKey", `it is not the private half of any of ${name}.loaderKeys. Write the pair's other half there.`);
-  }
-  const [first = "", second = ""] = publicKeys;
-  return {
-    from: "config",
-    publicKeys: [first === "" ? undefined : first, second === "" ? undefined : second],
-    privateKey: oneLineKey(privateKey),
-    passphrase,
-  };
-}
-
-function checkPublicKeys(given: readonly string[], mistake: (part: string, what: string) => void): void {
-  const keys = given.filter((key) => key !== "");
-  const [first] = keys.flatMap((key) => publicKeyMistake(key) ?? []);
-  if (given.length > 2) {
-    mistake("loaderKeys", `it has ${String(given.length)} keys, and a user has two slots. Take the oldest out.`);
-  } else if (keys.length === 0) {
-    mistake("loaderKeys", "it has no key in it. Write one, or take it out: the stack then makes the pair.");
-  } else if (first !== undefined) {
-    mistake("loaderKeys", first);
-  } else if (new Set(keys.map(oneLineKey)).size < keys.length) {
-    mistake("loaderKeys", "it has one key twice. Take one out.");
   }
 }
 

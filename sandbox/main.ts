@@ -9,9 +9,10 @@ import { criticalPath, duration } from "./clock.ts";
 import { Clouds } from "./cloud/clouds.ts";
 import { Inventory } from "./cloud/inventory.ts";
 import { Engine } from "./engine/engine.ts";
-import { checkOut, repository, stageProject } from "./engine/project.ts";
+import { checkOut, stageProject } from "./engine/project.ts";
 import { findPulumiCli } from "./engine/pulumiCli.ts";
 import { explained, isCallMistake } from "./errors.ts";
+import { sandboxFolder } from "./folder.ts";
 import { summaryOf } from "./summary.ts";
 
 const usage = `Usage: npm start | npm run preview | npm run destroy   [-- --stack NAME]
@@ -30,8 +31,7 @@ NO_COLOR             no bold headings
 
 Exit codes: 0 done; 1 the engine refused, or something is left over; 2 something is missing on this machine or in the call.`;
 
-/** Where the sandbox keeps state, clouds and compiled code. */
-const folder = path.resolve(process.env.PIPELINE_SANDBOX ?? path.join(repository, ".sandbox"));
+const folder = sandboxFolder();
 
 const ifLocked = `If the stack is locked though nothing runs, a run was killed: delete ${path.relative("", folder)} to start over.`;
 

@@ -12,10 +12,7 @@ export interface ManagedSinkArgs extends Omit<SnowflakeTarget, "state"> {
   readonly status?: "PAUSED" | "RUNNING";
 }
 
-/**
- * A target's sink that Confluent runs. `dependsOn` must have the account's rights and the topics. It is not protected:
- * how far it is, the tables know.
- */
+/** A target's sink that Confluent runs. It is not protected: how far it is, the tables know. */
 export class ManagedSink extends pulumi.ComponentResource {
   readonly connector: Connector;
 

@@ -1,17 +1,7 @@
 import { Provider } from "@pulumi/snowflake/provider.js";
 import * as pulumi from "@pulumi/pulumi";
+import type { AccountArgs } from "./args.ts";
 import { present } from "./own.ts";
-
-export interface AccountArgs {
-  /** Name of the organization. */
-  organization: string;
-  /** Name of the account in it. */
-  account: string;
-  /** User of the deployment; its private key is in the environment (`SNOWFLAKE_PRIVATE_KEY`) or the stack's `snowflake:privateKey`. */
-  user: string;
-  /** Role that makes and owns everything. */
-  role: string;
-}
 
 /** What of the resources in use the provider calls a preview; an explicit provider does not read it from the stack. */
 const previewFeatures = ["snowflake_table_resource", "snowflake_dynamic_table_resource"];

@@ -2,8 +2,8 @@ import { Execute } from "@pulumi/snowflake/execute.js";
 import { ResourceMonitor } from "@pulumi/snowflake/resourceMonitor.js";
 import { Warehouse as SnowflakeWarehouse } from "@pulumi/snowflake/warehouse.js";
 import { accountProvider } from "./account.ts";
+import type { WarehouseArgs } from "./args.ts";
 import { replacedWithName, type Own } from "./own.ts";
-import type { WarehouseArgs } from "./warehouse.ts";
 
 /** A query that runs longer is a mistake of whoever wrote it, and costs. Seconds; Snowflake's own default is two days. */
 const longestStatement = 3600;

@@ -4,13 +4,9 @@ import { View } from "@pulumi/snowflake/view.js";
 import type { Warehouse as SnowflakeWarehouse } from "@pulumi/snowflake/warehouse.js";
 import { currentState, everyRowOf } from "../../model/warehouse/currentState.ts";
 import type { LandingTable } from "../../model/warehouse/landing.ts";
+import type { WarehouseArgs } from "./args.ts";
 import type { Landed } from "./landing.ts";
 import type { Own } from "./own.ts";
-import type { WarehouseArgs } from "./warehouse.ts";
-
-/** `view`: computed when it is asked for. `dynamicTable`: kept by Snowflake, at most so many seconds (60 or more) old. */
-export type CurrentStateArgs =
-  { readonly kept: "view" } | { readonly kept: "dynamicTable"; readonly targetLag: number };
 
 interface Surroundings extends Pick<WarehouseArgs, "names" | "tables" | "currentState"> {
   readonly landed: ReadonlyMap<string, Landed>;

@@ -6,9 +6,9 @@ import type { View } from "@pulumi/snowflake/view.js";
 import type { Warehouse as SnowflakeWarehouse } from "@pulumi/snowflake/warehouse.js";
 import * as pulumi from "@pulumi/pulumi";
 import { grantsOf, type GrantedObject, type WarehouseGrant } from "../../model/warehouse/grants.ts";
+import type { WarehouseArgs } from "./args.ts";
 import type { Landed } from "./landing.ts";
 import { replacedWithName, type Own } from "./own.ts";
-import type { WarehouseArgs } from "./warehouse.ts";
 
 interface Objects {
   readonly compute: SnowflakeWarehouse;

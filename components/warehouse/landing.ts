@@ -2,8 +2,8 @@ import { Execute } from "@pulumi/snowflake/execute.js";
 import type { Schema } from "@pulumi/snowflake/schema.js";
 import { Table } from "@pulumi/snowflake/table.js";
 import type { LandingTable } from "../../model/warehouse/landing.ts";
+import type { WarehouseArgs } from "./args.ts";
 import type { Own } from "./own.ts";
-import type { WarehouseArgs } from "./warehouse.ts";
 
 /** A landing table with what makes it ready to take rows. */
 export interface Landed {

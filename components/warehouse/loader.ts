@@ -2,34 +2,12 @@ import { GrantAccountRole } from "@pulumi/snowflake/grantAccountRole.js";
 import { NetworkPolicy } from "@pulumi/snowflake/networkPolicy.js";
 import { ServiceUser } from "@pulumi/snowflake/serviceUser.js";
 import * as pulumi from "@pulumi/pulumi";
-import { keyPlan, type Generations } from "../../model/warehouse/rotation.ts";
+import { keyPlan, type LoaderKeys } from "../../model/warehouse/rotation.ts";
+import type { LoaderArgs } from "./args.ts";
 import type { Granted } from "./grants.ts";
 import { KeyPair } from "./keyPair.ts";
 import type { Landed } from "./landing.ts";
 import { present, replacedWithName, type Own } from "./own.ts";
-
-/** The loader's keys: pairs that the stack makes, or the user's own. */
-export type LoaderKeysArgs =
-  | { readonly from: "stack"; readonly generations: Generations }
-  | {
-      readonly from: "config";
-      /** By slot, each in one line; `undefined`: the slot is empty. In place. */
-      readonly publicKeys: readonly [string | undefined, string | undefined];
-      /** PKCS#8; empty: whoever runs the workers has it. */
-      readonly privateKey: string;
-      /** Empty: the key is not encrypted. */
-      readonly passphrase: string;
-    };
-
-export interface LoaderArgs {
-  /** Name of the user. A change replaces it. */
-  name: string;
-  keys: LoaderKeysArgs;
-  /** IPv4 addresses and ranges that it may come from; empty: any. In place. */
-  allowedIps: readonly string[];
-  /** Name of the network policy that says so. */
-  networkPolicy: string;
-}
 
 /** Whoever loads rows: the sink connector. */
 export interface Loader {
@@ -89,7 +67,7 @@ interface Keys extends Pick<Loader, "privateKey" | "passphrase"> {
   readonly slots: readonly [pulumi.Input<string> | undefined, pulumi.Input<string> | undefined];
 }
 
-function keysOf(name: string, keys: LoaderKeysArgs, parent: pulumi.Resource): Keys {
+function keysOf(name: string, keys: LoaderKeys, parent: pulumi.Resource): Keys {
   if (keys.from === "config") {
     const secret = (text: string) => (text === "" ? undefined : pulumi.secret(text));
     return { slots: keys.publicKeys, privateKey: secret(keys.privateKey), passphrase: secret(keys.passphrase) };

@@ -9,37 +9,14 @@ import {
   columnsOf,
   type LandingColumns,
 } from "../../model/warehouse/columnChanges.ts";
-import type { LandingTable } from "../../model/warehouse/landing.ts";
-import type { WarehouseNames } from "../../model/warehouse/names.ts";
-import { accountProvider, type AccountArgs } from "./account.ts";
+import { accountProvider } from "./account.ts";
+import type { WarehouseArgs } from "./args.ts";
 import { makeCompute } from "./compute.ts";
-import { makeCurrentState, type CurrentStateArgs } from "./currentState.ts";
+import { makeCurrentState } from "./currentState.ts";
 import { giveGrants } from "./grants.ts";
 import { makeLanding } from "./landing.ts";
-import { makeLoader, type Loader, type LoaderArgs } from "./loader.ts";
+import { makeLoader, type Loader } from "./loader.ts";
 import { replacedWithName, type Own } from "./own.ts";
-
-export interface WarehouseArgs extends AccountArgs {
-  /** The target's name: that of its group in the configuration. */
-  target: string;
-  /** What everything is called. Another database is another one: a change replaces everything. */
-  names: WarehouseNames;
-  /** Size of the warehouse, e.g. `XSMALL`. In place. */
-  size: string;
-  /** Credits that the warehouse may use in a month; 0: no limit. In place. */
-  creditQuota: number;
-  /** The tables that take rows. Columns are only added, in place. */
-  tables: readonly LandingTable[];
-  /** Tables of earlier generations, which are there as long as they are named. */
-  earlier: readonly LandingTable[];
-  /** By name: a table goes with its topic, since the connector would skip the first rows of one that begins anew. */
-  topics: Readonly<Record<string, pulumi.CustomResource>>;
-  /** How the current state is kept. In place. */
-  currentState: CurrentStateArgs;
-  loader: LoaderArgs;
-  /** `false` protects the rows against deletion. */
-  ephemeral: boolean;
-}
 
 /** Everything of one target in Snowflake: where rows land, what they are now, who may load and read them. */
 export class Warehouse extends pulumi.ComponentResource {

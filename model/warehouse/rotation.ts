@@ -9,7 +9,20 @@ export interface Generations {
   readonly also: number;
 }
 
-/** What follows from that. */
+/** The keys of a loader: pairs that the stack makes, or the user's own. */
+export type LoaderKeys =
+  | { readonly from: "stack"; readonly generations: Generations }
+  | {
+      readonly from: "config";
+      /** By slot, each in one line; `undefined`: the slot is empty. */
+      readonly publicKeys: readonly [string | undefined, string | undefined];
+      /** PKCS#8 in one line; empty: whoever runs the workers has it. */
+      readonly privateKey: string;
+      /** Empty: the key is not encrypted. */
+      readonly passphrase: string;
+    };
+
+/** What follows from the generations. */
 export interface KeyPlan {
   /** The pairs that must be there. */
   readonly generations: readonly number[];

@@ -2,7 +2,7 @@ import { generateKeyPair } from "node:crypto";
 import { promisify } from "node:util";
 import { fingerprintOf, leastBits } from "../../model/warehouse/keyPair.ts";
 import { isUnknown } from "../ksqldb/properties.ts";
-import type { Properties, ResourceKind } from "../resourceKind.ts";
+import type { ResourceKind } from "../resourceKind.ts";
 
 const generate = promisify(generateKeyPair);
 
@@ -10,8 +10,6 @@ const generate = promisify(generateKeyPair);
 export interface KeyPairProperties {
   /** 1 or more. Another number makes another pair, and the old one goes when nothing uses it any more. */
   readonly generation: number;
-  /** Bits of the RSA key: 2048 or more. Default: 2048. Other bits make another pair. */
-  readonly bits?: number;
 }
 
 /** What is known once it is made. The private half is nowhere but in the state, encrypted like every secret there. */
@@ -25,18 +23,17 @@ export interface KeyPairOutputs {
 }
 
 export const keyPair: ResourceKind = {
-  check: (inputs) => [
-    ...wrong(inputs, "generation", 1, "1"),
-    ...(inputs.bits === undefined ? [] : wrong(inputs, "bits", leastBits, String(leastBits))),
-  ],
-  replacedBy: ["generation", "bits"],
+  check: ({ generation }) =>
+    isUnknown(generation) || (Number.isSafeInteger(generation) && Number(generation) >= 1)
+      ? []
+      : [{ property: "generation", reason: `${String(generation)} is not legal: write a whole number, 1 or more` }],
+  replacedBy: ["generation"],
   // Both pairs are there while users and connectors go from one to the other.
   createsFirst: true,
   outputs: ["publicKey", "privateKey", "fingerprint"] satisfies (keyof KeyPairOutputs)[],
-  async create(inputs) {
-    const { bits = leastBits } = inputs as unknown as KeyPairProperties;
+  async create() {
     const made = await generate("rsa", {
-      modulusLength: bits,
+      modulusLength: leastBits,
       publicKeyEncoding: { type: "spki", format: "der" },
       privateKeyEncoding: { type: "pkcs8", format: "der" },
     });
@@ -50,12 +47,3 @@ export const keyPair: ResourceKind = {
   read: (state) => Promise.resolve(state),
   delete: () => Promise.resolve(),
 };
-
-/** Nothing is said of what a preview cannot know. */
-function wrong(inputs: Properties, property: string, least: number, example: string) {
-  const value = inputs[property];
-  const isRight = isUnknown(value) || (Number.isSafeInteger(value) && Number(value) >= least);
-  return isRight
-    ? []
-    : [{ property, reason: `${String(value)} is not legal: write a whole number, ${example} or more` }];
-}

@@ -1,10 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Properties } from "./inventory.ts";
+import { isKnown } from "./known.ts";
 import type { Field, SdkSchema, Shape } from "./schema.ts";
 import type { Refuse, SimulatedResource } from "./simulated.ts";
-
-/** What the engine puts where a value is not known yet. */
-export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /**
  * Inputs as the provider would keep them: defaults filled in, `"3"` read as 3. Every mistake goes to `refuse`.
@@ -158,10 +156,6 @@ function terraformKey(path: string): string {
 
 export function isObject(value: unknown): value is Properties {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-export function isKnown(value: unknown): boolean {
-  return value !== unknown && (typeof value !== "object" || value === null || Object.values(value).every(isKnown));
 }
 
 export function valueAt(properties: Properties, path: string): unknown {

@@ -13,7 +13,8 @@ import type {
   ReadRequest,
   UpdateRequest,
 } from "@pulumi/pulumi/proto/provider_pb.js";
-import { checkedInputs, generatedName, isGenerated, unknown } from "./check.ts";
+import { checkedInputs, generatedName, isGenerated } from "./check.ts";
+import { unknown } from "./known.ts";
 import { differences } from "./differences.ts";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import { CloudError, type Inventory, type Properties, type Thing } from "./inventory.ts";

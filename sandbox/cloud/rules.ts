@@ -1,5 +1,5 @@
-import { isKnown } from "./check.ts";
 import type { Properties } from "./inventory.ts";
+import { isKnown } from "./known.ts";
 import type { Refuse } from "./simulated.ts";
 
 /** What the real provider says of a value that it refuses. `key`: Terraform's name for the value, which its messages use. */

@@ -1,14 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { isMap, isScalar, parseDocument, type Document } from "yaml";
-import { databaseKeys } from "../../config/keys.ts";
-import { declaredGraph } from "../../model/graph.ts";
+import { parseDocument, type Document } from "yaml";
 import type { PipelineDeclaration } from "../../model/pipeline.ts";
 import { SetupError } from "../errors.ts";
-
-/** Unlike any word that the engine prints: it masks every occurrence of a secret. */
-const placeholder = "placeholder-of-the-sandbox";
+import { configPath, takeSecretsOut } from "./secrets.ts";
 
 /** The folder that holds `Pulumi.yaml`. */
 export const repository = path.resolve(import.meta.dirname, "..", "..");
@@ -48,7 +44,7 @@ export interface StagingOptions {
   readonly pipeline: PipelineDeclaration;
   /** Values that differ from the stack's file, by config path (`kafka.partitions`). `undefined` takes a key out. */
   readonly config?: Readonly<Record<string, unknown>>;
-  /** Values for secrets. Default: a placeholder for each. */
+  /** Values for secrets. Default: a stand-in for each. */
   readonly secrets?: Readonly<Record<string, string>>;
   /** Changes the program itself, as an editor would: file to new text. The program is then copied, not linked. */
   readonly edits?: Readonly<Record<string, (text: string) => string>>;
@@ -69,8 +65,7 @@ export function stageProject(options: StagingOptions): StagedProject {
       config.setIn(at, value);
     }
   }
-  const keys = [...secretKeysOf(options.pipeline), ...secretsOfOwnKsqlDbs(config)];
-  const secrets = placeholders(config, keys, options.secrets ?? {});
+  const secrets = takeSecretsOut(config, options.pipeline, options.secrets ?? {});
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   layOutProgram(root, folder, options.edits ?? {});
@@ -101,26 +96,6 @@ export function stackFile(stack: string): string {
   return `Pulumi.${stack}.yaml`;
 }
 
-/** Every key that must be given encrypted. */
-export function secretKeysOf(pipeline: PipelineDeclaration): string[] {
-  const ofDatabases = declaredGraph(pipeline).sources.flatMap((source) =>
-    Object.entries(databaseKeys(source)).flatMap(([name, key]) =>
-      key.secret === true ? `${source.name}.${name}` : [],
-    ),
-  );
-  return ["confluentcloud:cloudApiSecret", ...ofDatabases];
-}
-
-/** A ksqlDB of the user's own has a secret where it has a key; Confluent's clusters have none in the configuration. */
-function secretsOfOwnKsqlDbs(config: Document): string[] {
-  const streams = ["config", "pipeline:streams"];
-  const teams = config.getIn([...streams, "teams"]);
-  const places = [[], ...(isMap(teams) ? teams.items.map(({ key }) => ["teams", String(key)]) : [])];
-  return places
-    .filter((place) => config.hasIn([...streams, ...place, "key"]) || config.hasIn([...streams, ...place, "secret"]))
-    .map((place) => ["streams", ...place, "secret"].join("."));
-}
-
 function readStackConfig(root: string, stack: string): Document {
   const file = path.join(root, stackFile(stack));
   if (!existsSync(file)) {
@@ -135,53 +110,6 @@ function readStackConfig(root: string, stack: string): Document {
   // What encrypts the user's secrets is theirs; the sandbox has its own.
   ["encryptionsalt", "secretsprovider", "encryptedkey"].forEach((key) => document.delete(key));
   return document;
-}
-
-/** Takes encrypted values out, and gives every secret that is not there in clear a value. */
-function placeholders(
-  config: Document,
-  keys: readonly string[],
-  given: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const secrets: Record<string, string> = {};
-  for (const key of keys) {
-    const at = ["config", ...configPath(key)];
-    const value = config.getIn(at, true);
-    const isInClear = isScalar(value) && value.value !== null && value.value !== "";
-    if (!isInClear) {
-      if (config.hasIn(at)) {
-        config.deleteIn(at);
-      }
-      secrets[key] = given[key] ?? placeholder;
-    }
-  }
-  const rest = encryptedPaths(config);
-  if (rest.length > 0) {
-    throw new SetupError(
-      `The sandbox cannot read the encrypted values ${rest.join(", ")}: they are not keys that it knows to be secret.`,
-    );
-  }
-  return secrets;
-}
-
-function encryptedPaths(config: Document): string[] {
-  const found: string[] = [];
-  const visit = (node: unknown, at: readonly string[]): void => {
-    if (isMap(node)) {
-      if (node.has("secure")) {
-        found.push(at.join("."));
-      }
-      node.items.forEach((item) => visit(item.value, [...at, String(item.key)]));
-    }
-  };
-  visit(config.get("config", true), []);
-  return found;
-}
-
-/** `kafka.type` is `type` in the object `pipeline:kafka`; `aws:region` is a key of another namespace. */
-function configPath(key: string): string[] {
-  const [first = "", ...rest] = key.split(".");
-  return [first.includes(":") ? first : `pipeline:${first}`, ...rest];
 }
 
 function layOutProgram(root: string, folder: string, edits: Readonly<Record<string, (text: string) => string>>): void {

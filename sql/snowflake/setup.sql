@@ -5,7 +5,7 @@
 -- hand, and nobody logs in as ACCOUNTADMIN again, but for a limit of credits (section 5). setup.undo.sql takes it back.
 
 -- 1. The role that makes and owns all that a stack has: databases, warehouses, roles and users of the stack's own. It
---    reads nothing of others', and cannot give itself more than it has: it may grant what it owns: what it made.
+--    reads nothing of others', and cannot give itself more than it has: it may grant only on what it made.
 USE ROLE USERADMIN;
 CREATE ROLE IF NOT EXISTS PIPELINE_DEPLOYER COMMENT = 'Makes and owns what the pipeline has';
 

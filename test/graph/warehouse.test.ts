@@ -1,19 +1,10 @@
 import { generateKeyPairSync } from "node:crypto";
-import { graphOf, type Registration } from "./harness.ts";
+import { graphOf, named, ofKind as ofAnyKind, type Registration } from "./harness.ts";
 import { SnowflakeRules } from "./snowflakeRules.ts";
 
-const kind = ({ type }: Registration) => type.split(":").at(-1) ?? "";
 const inSnowflake = (graph: readonly Registration[]) =>
   graph.filter(({ type }) => type.startsWith("snowflake:") || type === "dataplane:snowflake:KeyPair");
-const ofKind = (graph: readonly Registration[], ...kinds: string[]) =>
-  inSnowflake(graph).filter((item) => kinds.includes(kind(item)));
-const named = (graph: readonly Registration[], name: string): Registration => {
-  const found = graph.find((item) => item.name === name);
-  if (found === undefined) {
-    throw new Error(`no ${name}`);
-  }
-  return found;
-};
+const ofKind = (graph: readonly Registration[], ...kinds: string[]) => ofAnyKind(inSnowflake(graph), ...kinds);
 const namesOf = (items: readonly Registration[]) => items.map(({ name }) => name).sort();
 const here = (name: string) => `warehouse-snowflake-${name}`;
 const snowflake = (changes: Record<string, unknown>) => ({

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import * as path from "node:path";
 import { pipeline } from "../../pipeline.ts";
-import { secretKeysOf } from "../../sandbox/engine/project.ts";
+import { secretKeysOf } from "../../sandbox/engine/secrets.ts";
 import { ending, TestStack, withConsumer } from "./harness.ts";
 
 const canaries = Object.fromEntries(secretKeysOf(pipeline).map((key, index) => [key, `canary-${String(index)}-Zq7!x`]));

@@ -54,10 +54,15 @@ export function environmentOf(config: Config, changed: Partial<ConfigInput> = {}
   });
 }
 
-/** The mistakes that are reported of a configuration, without their numbers. */
+/** The mistakes that are reported of a configuration in YAML, without their numbers. */
 export function mistakesOf(text: string, changed: Partial<ConfigInput> = {}): string[] {
+  return mistakesIn(configOf(text), changed);
+}
+
+/** The same of one that is whole. */
+export function mistakesIn(config: Config, changed: Partial<ConfigInput> = {}): string[] {
   try {
-    environmentOf(configOf(text), changed);
+    environmentOf(config, changed);
     return [];
   } catch (error) {
     if (!pulumi.RunError.isInstance(error)) {

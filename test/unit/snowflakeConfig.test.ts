@@ -1,8 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
-import * as pulumi from "@pulumi/pulumi";
 import type { ConfigInput } from "../../config.ts";
 import { pipeline } from "../../pipeline.ts";
-import { configOf, environmentOf, type Config } from "./configs.ts";
+import { configOf, environmentOf, mistakesIn, type Config } from "./configs.ts";
 
 const pair = (bits = 2048) => {
   const { publicKey, privateKey } = generateKeyPairSync("rsa", {
@@ -24,21 +23,7 @@ function configWith(snowflake: Record<string, unknown>, more = ""): Config {
   return { ...config, snowflake: { ...(config.snowflake as object), ...snowflake } };
 }
 
-/** What the user is told, line by line. */
-function mistakesOf(config: Config, changed: Partial<ConfigInput> = encrypted): string[] {
-  try {
-    environmentOf(config, changed);
-    return [];
-  } catch (error) {
-    if (!pulumi.RunError.isInstance(error)) {
-      throw error;
-    }
-    return error.message
-      .split("\n")
-      .slice(1)
-      .map((line) => line.replace(/^ {2}\d+\. /, ""));
-  }
-}
+const mistakesOf = (config: Config, changed = encrypted) => mistakesIn(config, changed);
 
 it.each<[Record<string, unknown>, string]>([
   [
@@ -117,7 +102,7 @@ it.each<[Record<string, unknown>, string]>([
   ],
   [
     { loaderKeys: [own.publicKey] },
-    "snowflake.loaderKey: it is missing: the connector logs in with the private half of one of snowflake.loaderKeys. Set it: pulumi config set --path --secret snowflake.loaderKey …",
+    "snowflake.loaderKey: it is missing: the connector logs in with the private half of one of snowflake.loaderKeys. Set it: pulumi config set --path --secret snowflake.loaderKey < FILE",
   ],
   [
     { loaderKeys: [own.publicKey], loaderKey: other.privateKey },
@@ -145,13 +130,13 @@ it("a key that Snowflake would not take is refused without being shown", () => {
   expect(mistake).not.toContain(oneLine(short.publicKey).slice(0, 20));
   const inClear = mistakesOf(configWith({ loaderKeys: [own.publicKey], loaderKey: own.privateKey }), {});
   expect(inClear).toEqual([
-    "snowflake.loaderKey: it stands in clear. Change the key, then: pulumi config set --path --secret snowflake.loaderKey …",
+    "snowflake.loaderKey: it stands in clear. Change the key, then: pulumi config set --path --secret snowflake.loaderKey < FILE",
   ]);
 });
 
 it("the deployment's own key must not stand in clear", () => {
   expect(mistakesOf({ ...configOf(""), "snowflake:privateKey": own.privateKey })).toEqual([
-    "snowflake:privateKey: it stands in clear. Make a new one, then: pulumi config set --secret snowflake:privateKey …",
+    "snowflake:privateKey: it stands in clear. Make a new one, then: pulumi config set --secret snowflake:privateKey < FILE",
   ]);
 });
 

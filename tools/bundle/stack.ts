@@ -8,6 +8,7 @@ import { Engine } from "../../sandbox/engine/engine.ts";
 import { repository, stageProject } from "../../sandbox/engine/project.ts";
 import { findPulumiCli } from "../../sandbox/engine/pulumiCli.ts";
 import { SetupError } from "../../sandbox/errors.ts";
+import { sandboxFolder } from "../../sandbox/folder.ts";
 
 const outputCall = (stack: string) => ["stack", "output", "bundle", "--json", "--stack", stack];
 
@@ -24,7 +25,7 @@ export function bundleOfStack(stack: string): Record<string, string> {
 
 /** The same of the sandbox's stack, which `npm start` has deployed. */
 export async function bundleOfSandbox(stack: string): Promise<Record<string, string>> {
-  const folder = path.resolve(process.env.PIPELINE_SANDBOX ?? path.join(repository, ".sandbox"));
+  const folder = sandboxFolder();
   if (!existsSync(path.join(folder, "state", ".pulumi", "stacks", "pipeline", `${stack}.json`))) {
     throw new SetupError(`The sandbox has no stack ${stack}. Deploy it first: npm start -- --stack ${stack}`);
   }

@@ -10,7 +10,7 @@ const project = "pipeline";
 
 /**
  * A stack's environment, read from its file and checked as the program does it, but without anybody's credentials: in
- * place of each secret stands a placeholder. `root`: the folder of `Pulumi.yaml`. Throws `SetupError` where there is no
+ * place of each secret stands the sandbox's stand-in. `root`: the folder of `Pulumi.yaml`. Throws `SetupError` where there is no
  * such file, and what the program throws where something is wrong in it.
  */
 export function environmentOfStack(stack: string, root: string = repository): Environment {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { isKnown, valueAt } from "../check.ts";
+import { valueAt } from "../check.ts";
+import { isKnown } from "../known.ts";
 import { CloudError, type Inventory, type Properties } from "../inventory.ts";
 import { atLeastOne, matching, notEmpty, oneOf } from "../rules.ts";
 import type { Refuse, SimulatedResource } from "../simulated.ts";

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import * as path from "node:path";
-import { isKnown, isObject, unknown, valueAt } from "../check.ts";
+import { isObject, valueAt } from "../check.ts";
+import { isKnown, unknown } from "../known.ts";
 import { CloudError, type Inventory, type Properties } from "../inventory.ts";
 import type { Refuse, SimulatedResource } from "../simulated.ts";
 

@@ -1,5 +1,5 @@
 import { createPrivateKey } from "node:crypto";
-import { isKnown } from "../check.ts";
+import { isKnown } from "../known.ts";
 import type { Properties } from "../inventory.ts";
 import type { Refuse } from "../simulated.ts";
 import { textOf } from "./common.ts";

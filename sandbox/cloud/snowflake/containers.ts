@@ -3,7 +3,6 @@ import {
   databaseStatement,
   isSameName,
   qualified,
-  refuseRename,
   required,
   statement,
   types,
@@ -11,8 +10,8 @@ import {
   unusedName,
 } from "./common.ts";
 import { between } from "../rules.ts";
-import { dropWith } from "./drop.ts";
-import { checkMayMake, checkMayMakeIn, checkOwns, ownedBy } from "./rights.ts";
+import { ofOwner } from "./drop.ts";
+import { checkMayMake, checkMayMakeIn, ownedBy } from "./rights.ts";
 import { booleanText } from "./rules.ts";
 
 const database: SimulatedResource = {
@@ -30,18 +29,7 @@ const database: SimulatedResource = {
     const hidden = { ...ownedBy(config, path), hasPublic: inputs.dropPublicSchemaOnCreation !== true };
     return { id: path[0] ?? "", outputs: { fullyQualifiedName: qualified(path) }, hidden };
   },
-  update: (cloud, id, inputs, config) => {
-    const thing = cloud.get(types.database, id);
-    refuseRename(thing, inputs);
-    checkOwns(cloud, thing, config);
-  },
-  delete: (cloud, id, _inputs, config) => {
-    const thing = cloud.get(types.database, id);
-    checkOwns(cloud, thing, config);
-    if (thing !== undefined) {
-      dropWith(cloud, thing);
-    }
-  },
+  ...ofOwner(types.database),
 };
 
 const schema: SimulatedResource = {
@@ -70,18 +58,7 @@ const schema: SimulatedResource = {
     const name = qualified(path);
     return { id: name, outputs: { fullyQualifiedName: name }, hidden: ownedBy(config, path) };
   },
-  update: (cloud, id, inputs, config) => {
-    const thing = cloud.get(types.schema, id);
-    refuseRename(thing, inputs);
-    checkOwns(cloud, thing, config);
-  },
-  delete: (cloud, id, _inputs, config) => {
-    const thing = cloud.get(types.schema, id);
-    checkOwns(cloud, thing, config);
-    if (thing !== undefined) {
-      dropWith(cloud, thing);
-    }
-  },
+  ...ofOwner(types.schema),
 };
 
 /** Databases, and what divides them. */

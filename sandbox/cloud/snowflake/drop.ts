@@ -1,11 +1,30 @@
 import type { Inventory, Thing } from "../inventory.ts";
-import { listOf, pathOf, relations, types, unquoted } from "./common.ts";
-import { keyOf } from "./rights.ts";
+import type { SimulatedResource } from "../simulated.ts";
+import { listOf, pathOf, refuseRename, relations, types, unquoted } from "./common.ts";
+import { checkOwns, keyOf } from "./rights.ts";
 
 const inside: Readonly<Record<string, readonly string[]>> = {
   [types.database]: [types.schema, ...relations],
   [types.schema]: relations,
 };
+
+/** How things of a type change and go of which nothing else is to be said: by their owner, with all that goes with them. */
+export function ofOwner(type: string): Pick<SimulatedResource, "update" | "delete"> {
+  return {
+    update: (cloud, id, inputs, config) => {
+      const thing = cloud.get(type, id);
+      refuseRename(thing, inputs);
+      checkOwns(cloud, thing, config);
+    },
+    delete: (cloud, id, _inputs, config) => {
+      const thing = cloud.get(type, id);
+      checkOwns(cloud, thing, config);
+      if (thing !== undefined) {
+        dropWith(cloud, thing);
+      }
+    },
+  };
+}
 
 /**
  * Takes along what goes with a thing: what is in it (DROP DATABASE and DROP SCHEMA are CASCADE unless they say RESTRICT,

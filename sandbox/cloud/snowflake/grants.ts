@@ -1,4 +1,5 @@
-import { isKnown, isObject } from "../check.ts";
+import { isObject } from "../check.ts";
+import { isKnown } from "../known.ts";
 import { CloudError, type Inventory, type Properties, type Thing } from "../inventory.ts";
 import { exactlyOne, oneOfWords } from "../rules.ts";
 import type { Refuse, SimulatedResource } from "../simulated.ts";

@@ -1,5 +1,6 @@
 import { between } from "../rules.ts";
-import { isKnown, isObject } from "../check.ts";
+import { isObject } from "../check.ts";
+import { isKnown } from "../known.ts";
 import type { Inventory, Properties, Thing } from "../inventory.ts";
 import type { Refuse, SimulatedResource } from "../simulated.ts";
 import {

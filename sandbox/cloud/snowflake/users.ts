@@ -14,7 +14,7 @@ import {
   unusedName,
   missing,
 } from "./common.ts";
-import { dropWith } from "./drop.ts";
+import { dropWith, ofOwner } from "./drop.ts";
 import { checkPolicy } from "./networkPolicies.ts";
 import { checkMayMake, checkOwns, ownedBy, roleExists } from "./rights.ts";
 import { atLeast, booleanText, wordOf } from "./rules.ts";
@@ -104,18 +104,7 @@ const role: SimulatedResource = {
     }
     return { id: path[0] ?? "", outputs: { fullyQualifiedName: qualified(path) }, hidden: ownedBy(config, path) };
   },
-  update: (cloud, id, inputs, config) => {
-    const thing = cloud.get(types.accountRole, id);
-    refuseRename(thing, inputs);
-    checkOwns(cloud, thing, config);
-  },
-  delete: (cloud, id, _inputs, config) => {
-    const thing = cloud.get(types.accountRole, id);
-    checkOwns(cloud, thing, config);
-    if (thing !== undefined) {
-      dropWith(cloud, thing);
-    }
-  },
+  ...ofOwner(types.accountRole),
 };
 
 /** A role for a user or for another role; nothing in it can change in place. */
