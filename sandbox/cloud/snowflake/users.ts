@@ -16,7 +16,7 @@ import {
 } from "./common.ts";
 import { dropWith } from "./drop.ts";
 import { checkPolicy } from "./networkPolicies.ts";
-import { checkMayMake, checkOwns, ownedBy, roleExists } from "./rights.ts";
+import { checkMayMake, checkOwns, inherit, ownedBy, roleExists } from "./rights.ts";
 import { atLeast, booleanText, wordOf } from "./rules.ts";
 
 const user: SimulatedResource = {
@@ -113,6 +113,7 @@ const role: SimulatedResource = {
     const thing = cloud.get(types.accountRole, id);
     checkOwns(cloud, thing, config);
     if (thing !== undefined) {
+      inherit(cloud, id, config);
       dropWith(cloud, thing);
     }
   },
