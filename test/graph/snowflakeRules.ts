@@ -87,7 +87,7 @@ export class SnowflakeRules {
       return false;
     }
     if (roles.has(object.owner)) {
-      return true;
+      return action !== "USE" || object.kind === "Warehouse";
     }
     switch (action) {
       case "OWN":

@@ -56,6 +56,7 @@ const objectTypes = [
 
 /** An object that is made another role's. Taken away, it becomes that of the role which the provider then works as. */
 const grantOwnership: SimulatedResource = {
+  isDeletedBlindly: true,
   computed: [],
   replacedBy: ["accountRoleName", "databaseRoleName", "on", "outboundPrivileges"],
   rules: { outboundPrivileges: oneOfWords("COPY", "REVOKE"), "on.objectType": oneOfWords(...objectTypes) },
