@@ -3,6 +3,9 @@ import type { Registration } from "./harness.ts";
 /** An action on an object, by its full name: `DB.SCHEMA.TABLE`. */
 export type Action = "USE" | "INSERT" | "SELECT" | "OWN";
 
+/** What is read with SELECT. */
+const relations = ["Table", "View", "DynamicTable"];
+
 interface Made {
   readonly kind: string;
   readonly owner: string;
@@ -44,7 +47,7 @@ export class SnowflakeRules {
     );
     const made = ["Database", "Schema", "Table", "View", "DynamicTable", "Warehouse"].flatMap((kind) =>
       of(kind).map((item) => {
-        const query = String(item.inputs.statement ?? item.inputs.query ?? "");
+        const query = JSON.stringify([item.inputs.statement, item.inputs.query]);
         return [pathOf(item), { kind, owner: heirs.get(item.urn) ?? owner(item), query }] as const;
       }),
     );
@@ -86,19 +89,18 @@ export class SnowflakeRules {
     if (object === undefined || !this.#reaches(roles, on)) {
       return false;
     }
-    if (roles.has(object.owner)) {
-      return action !== "USE" || object.kind === "Warehouse";
-    }
+    const owns = roles.has(object.owner);
     switch (action) {
       case "OWN":
-        return false;
+        return owns;
       case "USE":
-        return object.kind === "Warehouse" && this.#has(roles, "USAGE", on);
+        return object.kind === "Warehouse" && (owns || this.#has(roles, "USAGE", on));
       case "INSERT":
-        return object.kind === "Table" && this.#has(roles, "INSERT", on);
+        return object.kind === "Table" && (owns || this.#has(roles, "INSERT", on));
       case "SELECT":
         return (
-          this.#has(roles, "SELECT", on) &&
+          relations.includes(object.kind) &&
+          (owns || this.#has(roles, "SELECT", on)) &&
           this.#works(object) &&
           this.objects.some((warehouse) => this.may(who, "USE", warehouse))
         );
@@ -109,7 +111,7 @@ export class SnowflakeRules {
   #works({ owner, query }: Made): boolean {
     const roles = this.#rolesOf(owner);
     return [...this.#objects].every(([path, object]) => {
-      const isRead = ["Table", "View", "DynamicTable"].includes(object.kind) && new RegExp(`\\b${path}\\b`).test(query);
+      const isRead = relations.includes(object.kind) && new RegExp(`\\b${path}\\b`).test(query);
       const isOpen = this.#reaches(roles, path) && (roles.has(object.owner) || this.#has(roles, "SELECT", path));
       return !isRead || (isOpen && this.#works(object));
     });

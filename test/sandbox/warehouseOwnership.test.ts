@@ -24,10 +24,13 @@ const withPaid: NonNullable<Change["edits"]> = {
   "pipeline.ts": (text) =>
     text.replace("item: text(50),", "item: text(50), paid: int16,").replace("{ date,", "{ date, int16,"),
 };
-const version = (number: string, edits: NonNullable<Change["edits"]> = {}) => ({
-  config: { stage: 0, "connect.snowflakeVersion": number },
+const version = (number: string, edits: NonNullable<Change["edits"]> = {}, config: Change["config"] = {}) => ({
+  config: { stage: 0, "connect.snowflakeVersion": number, ...config },
   edits,
 });
+
+/** Another region is another cluster, with topics that begin anew. */
+const moved = { "kafka.region": "us-west-2", "aws.region": "us-east-1" };
 
 async function changed(change: Change, args: readonly string[] = []): Promise<string[]> {
   await stack.declare(change);
@@ -77,15 +80,23 @@ it("version 4 leaves it INSERT, and the way back is as short: only grants change
 });
 
 it("a table that is made anew is the loader's again", async () => {
-  const { config, edits } = version("3.5.4", withPaid);
-  const moved = { config: { ...config, "kafka.region": "us-west-2", "aws.region": "us-east-1" }, edits };
-  expect((await changed(moved)).filter((step) => step.startsWith("replace "))).toEqual([
+  expect((await changed(version("3.5.4", withPaid, moved))).filter((step) => step.startsWith("replace "))).toEqual([
     "replace Execute errors-ORDERS",
     "replace GrantOwnership loader-ownership-table-ORDERS",
     "replace GrantPrivilegesToAccountRole loader-insert-table-ORDERS",
     "replace Table landing-ORDERS",
   ]);
   expect([owner(), granted(), rowsOf(stack.cloud, landing)]).toEqual(["PIPELINE_LOCAL_LOADER", [["INSERT"]], []]);
+});
+
+it("a table that goes while the loader ceases to own is dropped first", async () => {
+  const second = { ...moved, "snowflake.generations": { ORDERS: [2] } };
+  expect(await changed(version("4.1.0", withPaid, second))).toEqual(
+    expect.arrayContaining(["delete GrantAccountRole deployer-loader-role", "delete Table landing-ORDERS"]),
+  );
+  expect(table()).toBeUndefined();
+  await changed(version("3.5.4", withPaid, second));
+  expect(stack.cloud.all(types.table).map(({ hidden }) => hidden?.owner)).toEqual(["PIPELINE_LOCAL_LOADER"]);
 });
 
 it("is taken down to the last thing", async () => {
