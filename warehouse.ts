@@ -3,6 +3,7 @@ import type { Topics } from "./components/kafka/topics.ts";
 import { Warehouse } from "./components/warehouse/warehouse.ts";
 import type { Environment } from "./config.ts";
 import type { SnowflakeConfig } from "./config/snowflake.ts";
+import { sinkOwnsTables } from "./model/connect/snowflakeVersion.ts";
 import { accountUrl } from "./model/connect/snowflakeSink.ts";
 import type { Target } from "./model/graph.ts";
 import { landingTables } from "./model/warehouse/landing.ts";
@@ -10,7 +11,7 @@ import { warehouseNames } from "./model/warehouse/names.ts";
 
 /** What the environment has in Snowflake, by target. */
 export function makeWarehouses(
-  { graph, snowflakes, ephemeral }: Environment,
+  { graph, snowflakes, connect, ephemeral }: Environment,
   { topics }: Topics,
 ): ReadonlyMap<string, Warehouse> {
   return new Map(
@@ -37,6 +38,7 @@ export function makeWarehouses(
       currentState:
         config.currentState === "view" ? { kept: "view" } : { kept: "dynamicTable", targetLag: config.targetLag },
       loader: { name: names.loader, keys: config.loaderKeys, allowedIps, networkPolicy: names.networkPolicy },
+      loaderOwns: sinkOwnsTables(connect),
       ephemeral,
     });
   }

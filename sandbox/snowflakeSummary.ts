@@ -76,9 +76,14 @@ function roleLines(cloud: Inventory, role: Thing): string[] {
 
 function rightsOf(cloud: Inventory, role: string): string[] {
   const rights = new Map<string, Set<string>>();
-  for (const { properties, id } of cloud.all(types.grantPrivileges)) {
+  for (const { type, properties, id } of [...cloud.all(types.grantPrivileges), ...cloud.all(types.grantOwnership)]) {
     if (unquoted(properties.accountRoleName) === role) {
-      const privileges = properties.allPrivileges === true ? ["everything"] : listOf(properties.privileges).map(String);
+      const privileges =
+        type === types.grantOwnership
+          ? ["ownership"]
+          : properties.allPrivileges === true
+            ? ["everything"]
+            : listOf(properties.privileges).map(String);
       const what = targetOf(properties, id);
       rights.set(
         what,
@@ -89,8 +94,8 @@ function rightsOf(cloud: Inventory, role: string): string[] {
   return [...rights].map(([what, how]) => `${what}: ${all([...how].sort())}`).sort();
 }
 
-function targetOf({ onAccountObject, onSchema, onSchemaObject }: Properties, id: string): string {
-  for (const block of [onAccountObject, onSchemaObject].filter(isObject)) {
+function targetOf({ on, onAccountObject, onSchema, onSchemaObject }: Properties, id: string): string {
+  for (const block of [on, onAccountObject, onSchemaObject].filter(isObject)) {
     if (block.objectName !== undefined) {
       return `${text(block, "objectType").toLowerCase()} ${partsOf(block.objectName).join(".")}`;
     }

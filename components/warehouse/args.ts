@@ -22,6 +22,8 @@ export interface WarehouseArgs extends AccountArgs {
   /** How the current state is kept. In place. */
   currentState: CurrentStateArgs;
   loader: LoaderArgs;
+  /** Whether the loader has to own the tables that take rows, which version 4 of its connector need not. In place. */
+  loaderOwns: boolean;
   /** `false` protects the rows against deletion. */
   ephemeral: boolean;
 }

@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { Execute } from "@pulumi/snowflake/execute.js";
 import type { Schema } from "@pulumi/snowflake/schema.js";
 import { Table } from "@pulumi/snowflake/table.js";
@@ -12,17 +13,23 @@ export interface Landed {
   readonly errors: Execute;
 }
 
+interface Where {
+  readonly schema: Schema;
+  /** What the deployment's right to change and drop tables hangs on that another role owns. */
+  readonly owners: readonly pulumi.Resource[];
+}
+
 /** The landing tables, by name. */
 export function makeLanding(
   name: string,
   { tables, earlier, ...args }: WarehouseArgs,
-  schema: Schema,
+  where: Where,
   own: Own,
 ): ReadonlyMap<string, Landed> {
-  earlier.forEach((table) => makeTable(name, table, { ...args, isEarlier: true }, schema, own));
+  earlier.forEach((table) => makeTable(name, table, { ...args, isEarlier: true }, where, own));
   return new Map(
     tables.map((table) => {
-      const made = makeTable(name, table, { ...args, isEarlier: false }, schema, own);
+      const made = makeTable(name, table, { ...args, isEarlier: false }, where, own);
       return [table.name, { table: made, errors: logErrors(name, table, made, args.names, own) }];
     }),
   );
@@ -32,7 +39,7 @@ function makeTable(
   name: string,
   { name: tableName, topic, columns }: LandingTable,
   { topics, ephemeral, isEarlier }: Pick<WarehouseArgs, "topics" | "ephemeral"> & { isEarlier: boolean },
-  schema: Schema,
+  { schema, owners }: Where,
   own: Own,
 ): Table {
   const topicResource = topics[topic];
@@ -49,6 +56,7 @@ function makeTable(
     },
     {
       ...own,
+      dependsOn: [...owners], // so that it is dropped before that right goes
       protect: !ephemeral,
       deleteBeforeReplace: true, // a name is there once
       // Not `replaceWith` its topic: the engine (3.274) then deletes without starting this provider.

@@ -1,10 +1,10 @@
+import type { AccountRole } from "@pulumi/snowflake/accountRole.js";
 import { GrantAccountRole } from "@pulumi/snowflake/grantAccountRole.js";
 import { NetworkPolicy } from "@pulumi/snowflake/networkPolicy.js";
 import { ServiceUser } from "@pulumi/snowflake/serviceUser.js";
 import * as pulumi from "@pulumi/pulumi";
 import { keyPlan, type LoaderKeys } from "../../model/warehouse/rotation.ts";
 import type { LoaderArgs } from "./args.ts";
-import type { Granted } from "./grants.ts";
 import { KeyPair } from "./keyPair.ts";
 import type { Landed } from "./landing.ts";
 import { present, replacedWithName, type Own } from "./own.ts";
@@ -19,15 +19,18 @@ export interface Loader {
   readonly after: readonly pulumi.Resource[];
 }
 
+interface LoaderRights {
+  readonly role: AccountRole;
+  /** What the role may do. */
+  readonly loaderGrants: readonly pulumi.Resource[];
+  readonly landed: ReadonlyMap<string, Landed>;
+}
+
 /** A service user, which has no password: two slots for public keys, one role, and the addresses that it may come from. */
 export function makeLoader(
   name: string,
   args: LoaderArgs,
-  {
-    loader: role,
-    loaderGrants,
-    landed,
-  }: Pick<Granted, "loader" | "loaderGrants"> & { landed: ReadonlyMap<string, Landed> },
+  { role, loaderGrants, landed }: LoaderRights,
   own: Own,
 ): Loader {
   const keys = keysOf(name, args.keys, own.parent);

@@ -13,7 +13,7 @@ import { accountProvider } from "./account.ts";
 import type { WarehouseArgs } from "./args.ts";
 import { makeCompute } from "./compute.ts";
 import { makeCurrentState } from "./currentState.ts";
-import { giveGrants } from "./grants.ts";
+import { giveGrants, makeRoles } from "./grants.ts";
 import { makeLanding } from "./landing.ts";
 import { makeLoader, type Loader } from "./loader.ts";
 import { replacedWithName, type Own } from "./own.ts";
@@ -51,17 +51,24 @@ export class Warehouse extends pulumi.ComponentResource {
     this.landing = schema("landing", !ephemeral);
     const analytics = schema("analytics", false);
 
-    const landed = makeLanding(name, args, this.landing, inDatabase);
+    const roles = makeRoles(name, args, { provider, parent: this });
+    const landed = makeLanding(name, args, { schema: this.landing, owners: roles.owners }, inDatabase);
     this.tables = Object.fromEntries([...landed].map(([table, made]) => [table, made.table]));
     const views = makeCurrentState(name, { ...args, landed, analytics, warehouse: this.compute }, inDatabase);
-    const granted = giveGrants(
+    const loaderGrants = giveGrants(
       name,
       args,
+      roles,
       { compute: this.compute, database: this.database, landing: this.landing, analytics, landed, views },
       { provider, parent: this },
     );
-    this.reader = granted.reader.name;
-    this.loader = makeLoader(name, args.loader, { ...granted, landed }, { provider, parent: this });
+    this.reader = roles.reader.name;
+    this.loader = makeLoader(
+      name,
+      args.loader,
+      { role: roles.loader, loaderGrants, landed },
+      { provider, parent: this },
+    );
 
     this.registerOutputs({ database: this.database.name, warehouse: this.compute.name, reader: this.reader });
   }

@@ -186,7 +186,7 @@ function choiceMistake(key: string, value: string): string | undefined {
 
 /** What is not the same as on workers of our own, for people who choose between them. */
 export const managedSinkDifferences: readonly string[] = [
-  "Confluent's sink is Snowflake's connector 3.4, whatever `connect.snowflakeVersion` says; it owns the tables that it fills: its role needs OWNERSHIP of them, where version 4 needs INSERT.",
+  "Confluent's sink is Snowflake's connector 3.4, whatever `connect.snowflakeVersion` says; so its role [owns the tables](warehouse.md#a-connector-that-owns-its-tables) that it fills, where version 4 needs INSERT.",
   "Rows are there after 30 seconds and more: the lag of its buffers cannot be set.",
   "What does not fit goes to Confluent's dead-letter topic (`dlq-lcc-…`), not to the table's error rows nor to `dlq.<target>`.",
   "Each new connector has a consumer group of its own and begins at the beginning; Snowflake knows which rows it has.",

@@ -19,7 +19,7 @@ export interface SnowflakeLanding {
   /** `https://<organization>-<account>.snowflakecomputing.com`: `accountUrl` makes it. */
   readonly url: string;
   readonly user: string;
-  /** The connector's own role: it may INSERT into the landing tables, and nothing else. */
+  /** The connector's own role: it may INSERT into the landing tables, owns them before version 4, and may nothing else. */
   readonly role: string;
   readonly database: string;
   readonly schema: string;

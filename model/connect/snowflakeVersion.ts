@@ -1,3 +1,5 @@
+import type { Placement } from "../placement.ts";
+
 /**
  * Snowflake's connector has two generations with a class and settings of their own: 4 (April 2026) writes through the
  * server's pipe of a table and needs no more than INSERT; before it, the connector owned its tables.
@@ -15,6 +17,18 @@ export const snowflakeClasses: Readonly<Record<SnowflakeGeneration, string>> = {
 /** Expects a version in which `snowflakeVersionMistake` finds nothing. Version 2.5 has the settings of 3. */
 export function generationOf(version: string): SnowflakeGeneration {
   return numbersOf(version)[0] >= 4 ? 4 : 3;
+}
+
+/** Where the sinks run, and on our workers which version of Snowflake's connector. */
+export interface SnowflakeConnectorPlace {
+  readonly placement: Placement;
+  /** One in which `snowflakeVersionMistake` finds nothing. Confluent's sink is of generation 3 whatever it says. */
+  readonly snowflakeVersion: string;
+}
+
+/** Whether the sink has to own the landing tables that it fills; else INSERT is all that it needs (Snowflake's documentation of the connector). */
+export function sinkOwnsTables({ placement, snowflakeVersion }: SnowflakeConnectorPlace): boolean {
+  return placement === "managed" || generationOf(snowflakeVersion) === 3;
 }
 
 /** From 4.1 on the connector can be told never to make a table. */

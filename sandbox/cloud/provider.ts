@@ -278,7 +278,7 @@ export class SimulatedProvider {
     const { type, resource } = this.#resource(request);
     const properties = fromStruct(request.getProperties());
     await this.#operate("delete", request.getUrn(), resource, properties, () => {
-      if (this.#thing(request, request.getProperties()) !== undefined) {
+      if (resource.isDeletedBlindly === true || this.#thing(request, request.getProperties()) !== undefined) {
         resource.delete?.(this.#cloud, request.getId(), properties, config);
         this.#cloud.delete(type, request.getId());
       }

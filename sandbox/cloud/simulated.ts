@@ -20,6 +20,8 @@ export interface Created {
 export interface SimulatedResource {
   /** It does something to other things and is none itself: Pulumi's state is all that there is of it. Default: `false`. */
   readonly isAction?: boolean;
+  /** The provider asks for its deletion without looking whether it is there, and fails if that fails. Default: `false`. */
+  readonly isDeletedBlindly?: boolean;
   /** Outputs that are known only after creation. */
   readonly computed: readonly string[];
   /** Inputs whose change replaces the resource; everything else changes in place. */

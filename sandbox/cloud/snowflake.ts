@@ -4,6 +4,7 @@ import { containers } from "./snowflake/containers.ts";
 import { statements } from "./snowflake/execute.ts";
 import { grants } from "./snowflake/grants.ts";
 import { networkPolicies } from "./snowflake/networkPolicies.ts";
+import { ownership } from "./snowflake/ownership.ts";
 import { tables } from "./snowflake/tables.ts";
 import { users } from "./snowflake/users.ts";
 import { views } from "./snowflake/views.ts";
@@ -25,6 +26,7 @@ export const snowflake: SimulatedPackage = {
     ...views,
     ...users,
     ...grants,
+    ...ownership,
     ...statements,
   },
   functions: {},

@@ -3,6 +3,16 @@ import type { Registration } from "./harness.ts";
 /** An action on an object, by its full name: `DB.SCHEMA.TABLE`. */
 export type Action = "USE" | "INSERT" | "SELECT" | "OWN";
 
+/** What is read with SELECT. */
+const relations = ["Table", "View", "DynamicTable"];
+
+interface Made {
+  readonly kind: string;
+  readonly owner: string;
+  /** What its SELECT names. */
+  readonly query: string;
+}
+
 interface Held {
   readonly role: string;
   readonly privilege: string;
@@ -11,14 +21,14 @@ interface Held {
 
 /**
  * Who may do what in Snowflake by the graph of a program, by the rules that Snowflake has: a role has the privileges that it
- * is granted, those of roles that are granted to it, and everything on what it owns, which is what it made. To reach
- * something in a schema takes USAGE on the schema and on the database; a SELECT takes a warehouse to run in as well. A view
- * reads with the rights of its owner.
+ * is granted, those of roles that are granted to it, and everything on what it owns, which is what it made and did not hand
+ * over. To reach something in a schema takes USAGE on the schema and on the database; a SELECT takes a warehouse to run in
+ * as well. A view reads with the rights of its owner.
  */
 export class SnowflakeRules {
   readonly #held: readonly Held[];
   readonly #members: readonly (readonly [member: string, role: string])[];
-  readonly #objects: ReadonlyMap<string, { readonly kind: string; readonly owner: string }>;
+  readonly #objects: ReadonlyMap<string, Made>;
 
   constructor(graph: readonly Registration[], databaseName: string) {
     const of = (kind: string) => graph.filter(({ type }) => type.startsWith("snowflake:") && type.endsWith(`:${kind}`));
@@ -30,8 +40,16 @@ export class SnowflakeRules {
         : type.endsWith(":Schema")
           ? `${databaseName}.${String(inputs.name)}`
           : String(inputs.name);
+    const heirs = new Map(
+      of("GrantOwnership").flatMap(({ inputs }) =>
+        referencesIn(inputs.on).map((urn) => [urn, String(inputs.accountRoleName)] as const),
+      ),
+    );
     const made = ["Database", "Schema", "Table", "View", "DynamicTable", "Warehouse"].flatMap((kind) =>
-      of(kind).map((item) => [pathOf(item), { kind, owner: owner(item) }] as const),
+      of(kind).map((item) => {
+        const query = JSON.stringify([item.inputs.statement, item.inputs.query]);
+        return [pathOf(item), { kind, owner: heirs.get(item.urn) ?? owner(item), query }] as const;
+      }),
     );
     this.#objects = new Map(made);
     this.#held = of("GrantPrivilegesToAccountRole").flatMap(({ inputs }) => {
@@ -71,19 +89,32 @@ export class SnowflakeRules {
     if (object === undefined || !this.#reaches(roles, on)) {
       return false;
     }
-    if (roles.has(object.owner)) {
-      return true;
-    }
+    const owns = roles.has(object.owner);
     switch (action) {
       case "OWN":
-        return false;
+        return owns;
       case "USE":
-        return object.kind === "Warehouse" && this.#has(roles, "USAGE", on);
+        return object.kind === "Warehouse" && (owns || this.#has(roles, "USAGE", on));
       case "INSERT":
-        return object.kind === "Table" && this.#has(roles, "INSERT", on);
+        return object.kind === "Table" && (owns || this.#has(roles, "INSERT", on));
       case "SELECT":
-        return this.#has(roles, "SELECT", on) && this.objects.some((warehouse) => this.may(who, "USE", warehouse));
+        return (
+          relations.includes(object.kind) &&
+          (owns || this.#has(roles, "SELECT", on)) &&
+          this.#works(object) &&
+          this.objects.some((warehouse) => this.may(who, "USE", warehouse))
+        );
     }
+  }
+
+  /** Whether whoever owns a view may read what it reads, and so on below. */
+  #works({ owner, query }: Made): boolean {
+    const roles = this.#rolesOf(owner);
+    return [...this.#objects].every(([path, object]) => {
+      const isRead = relations.includes(object.kind) && new RegExp(`\\b${path}\\b`).test(query);
+      const isOpen = this.#reaches(roles, path) && (roles.has(object.owner) || this.#has(roles, "SELECT", path));
+      return !isRead || (isOpen && this.#works(object));
+    });
   }
 
   /** With every role that is granted to one of them. */

@@ -7,6 +7,7 @@ const inSnowflake = (graph: readonly Registration[]) =>
 const ofKind = (graph: readonly Registration[], ...kinds: string[]) => ofAnyKind(inSnowflake(graph), ...kinds);
 const namesOf = (items: readonly Registration[]) => items.map(({ name }) => name).sort();
 const here = (name: string) => `warehouse-snowflake-${name}`;
+const image = `registry.example.com/connect@sha256:${"0123456789abcdef".repeat(4)}`;
 const snowflake = (changes: Record<string, unknown>) => ({
   "pipeline:snowflake": { organization: "ACME", account: "DEV", ...changes },
 });
@@ -217,6 +218,96 @@ describe("who may do what", () => {
     expect(parents).toEqual([{ roleName: "PIPELINE_DEV_LOADER", userName: "PIPELINE_DEV_LOADER" }]);
     expect(ofKind(graph, "GrantOwnership")).toEqual([]);
   });
+});
+
+describe.each([
+  ["Snowflake's connector 3.5.4", "local", { "pipeline:connect": { image, snowflakeVersion: "3.5.4" } }],
+  ["Snowflake's connector 2.5.0", "local", { "pipeline:connect": { image, snowflakeVersion: "2.5.0" } }],
+  [
+    "Confluent's sink",
+    "prod",
+    {
+      "pipeline:connect": { placement: "managed", snowflakeVersion: "4.1.0" },
+      "pipeline:mssql": { host: "h", user: "u", tls: "trust", password: "hush" },
+    },
+  ],
+])("who may do what with %s", (_, stack, connect) => {
+  let graph: Registration[];
+  const database = `PIPELINE_${stack.toUpperCase()}`;
+  const tables = ["CUSTOMERS", "ORDERS", "ORDERS_ENRICHED"].map((table) => `${database}.LANDING.${table}`);
+  beforeAll(async () => {
+    graph = await graphOf(stack, connect);
+  });
+  const rules = (registrations = graph) => new SnowflakeRules(registrations, database);
+  const mayDo = (who: string, registrations = graph) => rules(registrations).whatMayDo(who);
+  const without = (...names: string[]) => graph.filter(({ name }) => !names.map(here).includes(name));
+
+  it("the loader owns the landing tables that take rows, and may nothing else", () => {
+    expect(mayDo(`${database}_LOADER`)).toEqual(
+      ["INSERT", "OWN"].flatMap((action) => tables.map((table) => `${action} ${table}`)),
+    );
+  });
+
+  it("the deployment still owns all that there is, by the loader's role", () => {
+    const owned = mayDo("PIPELINE_DEPLOYER").filter((right) => right.startsWith("OWN "));
+    expect(owned).toEqual(
+      rules()
+        .objects.map((object) => `OWN ${object}`)
+        .sort(),
+    );
+    expect(ofKind(graph, "GrantAccountRole").map(({ inputs }) => inputs)).toEqual(
+      expect.arrayContaining([{ roleName: `${database}_LOADER`, parentRoleName: "PIPELINE_DEPLOYER" }]),
+    );
+    const less = mayDo("PIPELINE_DEPLOYER", without("deployer-loader-role"));
+    expect(less.filter((right) => tables.some((table) => right.endsWith(table)))).toEqual([]);
+  });
+
+  it("the reader reads what it reads otherwise, and could not if the deployment had lost the tables", () => {
+    const views = ["CUSTOMERS", "ORDERS", "ORDERS_ENRICHED"].map((view) => `SELECT ${database}.ANALYTICS.${view}`);
+    expect(mayDo(`${database}_READER`)).toEqual([...views, `USE ${database}_WH`]);
+    expect(mayDo(`${database}_READER`, without("deployer-loader-role"))).toEqual([`USE ${database}_WH`]);
+  });
+
+  it("a table is handed over with what was granted on it, after the deployment has the role, before the loader logs in", () => {
+    const role = named(graph, here("deployer-loader-role"));
+    const owns = ofKind(graph, "GrantOwnership");
+    expect(namesOf(owns)).toEqual(
+      ["CUSTOMERS", "ORDERS", "ORDERS_ENRICHED"].map((table) => here(`loader-ownership-table-${table}`)),
+    );
+    for (const own of owns) {
+      const table = named(graph, own.name.replace("loader-ownership-table", "landing"));
+      expect(own).toMatchObject({
+        inputs: {
+          accountRoleName: `${database}_LOADER`,
+          outboundPrivileges: "COPY",
+          on: { objectType: "TABLE", objectName: `«${table.urn}|fullyQualifiedName»` },
+        },
+        deletedWith: table.urn,
+        deleteBeforeReplace: true,
+      });
+      expect(own.dependsOn).toContain(role.urn);
+      expect(ofKind(graph, "ServiceUser")[0]?.dependsOn).toContain(own.urn);
+      // Else the deployment could lose its right to a table before it drops it.
+      expect(table.dependsOn).toContain(role.urn);
+    }
+    expect(role.deletedWith).toBe(named(graph, here("loader")).urn);
+  });
+
+  it("nothing is done as an administrator", () => {
+    const roles = graph.filter(({ type }) => type === "pulumi:providers:snowflake").map(({ inputs }) => inputs.role);
+    expect(roles).toEqual(["PIPELINE_DEPLOYER"]);
+  });
+});
+
+it("a table of an earlier generation is the deployment's alone again", async () => {
+  const connect = { "pipeline:connect": { image, snowflakeVersion: "3.5.4" } };
+  const graph = await graphOf("dev", { ...connect, ...snowflake({ generations: { ORDERS: [1, 2] } }) });
+  const mayDo = new SnowflakeRules(graph, "PIPELINE_DEV").whatMayDo("PIPELINE_DEV_LOADER");
+  expect(mayDo.filter((right) => right.includes("ORDERS"))).toEqual(
+    ["INSERT", "OWN"].flatMap((action) =>
+      ["ORDERS_2", "ORDERS_ENRICHED"].map((table) => `${action} PIPELINE_DEV.LANDING.${table}`),
+    ),
+  );
 });
 
 describe("idle", () => {

@@ -4,6 +4,7 @@ import type { DatabaseArgs } from "@pulumi/snowflake/database.js";
 import type { DynamicTableArgs } from "@pulumi/snowflake/dynamicTable.js";
 import type { ExecuteArgs } from "@pulumi/snowflake/execute.js";
 import type { GrantAccountRoleArgs } from "@pulumi/snowflake/grantAccountRole.js";
+import type { GrantOwnershipArgs } from "@pulumi/snowflake/grantOwnership.js";
 import type { GrantPrivilegesToAccountRoleArgs } from "@pulumi/snowflake/grantPrivilegesToAccountRole.js";
 import type { NetworkPolicyArgs } from "@pulumi/snowflake/networkPolicy.js";
 import type { ResourceMonitorArgs } from "@pulumi/snowflake/resourceMonitor.js";
@@ -48,6 +49,11 @@ const typed = {
   accountRole: { name: "LOADER" } satisfies AccountRoleArgs,
   grantAccountRole: { roleName: "LOADER", userName: "LOADER" } satisfies GrantAccountRoleArgs,
   grantPrivileges: insert satisfies GrantPrivilegesToAccountRoleArgs,
+  grantOwnership: {
+    accountRoleName: "LOADER",
+    outboundPrivileges: "COPY",
+    on: { objectType: "TABLE", objectName: '"DEMO"."LANDING"."ORDERS"' },
+  } satisfies GrantOwnershipArgs,
   execute: { execute: "SELECT 1", revert: "SELECT 1" } satisfies ExecuteArgs,
 };
 const right: Record<Kind, Properties> = typed;
@@ -194,6 +200,28 @@ describe("refuses at preview what the real provider refuses", () => {
       ],
     ],
     [
+      "grantOwnership",
+      { outboundPrivileges: "MOVE" },
+      [
+        'expected outbound_privileges to be one of ["COPY" "REVOKE"], got MOVE. Examine values at \'it.outboundPrivileges\'.',
+      ],
+    ],
+    [
+      "grantOwnership",
+      { accountRoleName: undefined },
+      [
+        "Invalid combination of arguments. one of `accountRoleName,databaseRoleName` must be specified. Examine values at 'it.accountRoleName'.",
+      ],
+    ],
+    [
+      "grantOwnership",
+      { on: { objectType: "TABLE" } },
+      [
+        "Invalid combination of arguments. one of `on.objectName,on.all,on.future` must be specified. Examine values at 'it.on.objectName'.",
+        "Missing required argument. \"on.0.object_type\": all of `on.0.object_name` must be specified. Examine values at 'it.on'.",
+      ],
+    ],
+    [
       "networkPolicy",
       { blockedIpLists: ["0.0.0.0/0"] },
       [
@@ -314,6 +342,7 @@ describe("differences", () => {
       "onSchemaObject",
       "withGrantOption",
     ),
+    grantOwnership: named("accountRoleName", "databaseRoleName", "on", "outboundPrivileges"),
     execute: named("execute"),
   };
 

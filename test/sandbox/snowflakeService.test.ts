@@ -626,6 +626,107 @@ describe("statements", () => {
   });
 });
 
+describe("ownership", () => {
+  const on = { objectType: "TABLE", objectName: '"DEMO"."LANDING"."ORDERS"' };
+  const toLoader = { accountRoleName: "LOADER", outboundPrivileges: "COPY", on };
+  const owner = () => client.cloud.get(types.table, "DEMO|LANDING|ORDERS")?.hidden?.owner;
+  const grantsOnOrders = () => left().filter((line) => line.startsWith("GrantPrivileges")).length;
+  let table: Made;
+  let role: Made;
+  beforeEach(async () => {
+    ({ table } = await makeTable(client));
+    role = await make(client, "accountRole", { name: "LOADER" });
+    await make(client, "grantPrivileges", { accountRoleName: "LOADER", privileges: ["INSERT"], ...onOrders });
+  });
+  const haveRole = () => make(client, "grantAccountRole", { roleName: "LOADER", parentRoleName: "PIPELINE_DEPLOYER" });
+
+  it("goes to a role that the session has, with what was granted, and comes back when the grant goes", async () => {
+    await haveRole();
+    const made = await make(client, "grantOwnership", toLoader);
+    expect(made.id).toBe('ToAccountRole|"LOADER"|COPY|OnObject|TABLE|"DEMO"."LANDING"."ORDERS"');
+    expect([owner(), grantsOnOrders()]).toEqual(["LOADER", 1]);
+    await remove("grantOwnership", made);
+    expect([owner(), grantsOnOrders()]).toEqual(["PIPELINE_DEPLOYER", 1]);
+  });
+
+  it("does not go to a role that the session has not, but for who manages grants", async () => {
+    await expect(make(client, "grantOwnership", toLoader)).rejects.toThrow(
+      "TABLE ownership can only be transferred to a role that is activated in the current session or by a role with account-level MANAGE GRANTS.",
+    );
+    const security = await as(client, "SECURITYADMIN");
+    const made = await make(security, "grantOwnership", toLoader);
+    expect(owner()).toBe("LOADER");
+    await expect(remove("grantOwnership", made)).rejects.toThrow(
+      "An error occurred when transferring ownership back to the original role",
+    );
+    security.close();
+  });
+
+  it("leaves who handed it over with nothing, unless the role is granted to it", async () => {
+    const has = await haveRole();
+    await make(client, "grantOwnership", toLoader);
+    const grown = { ...landing, name: "ORDERS", columns: [...columns, { name: "PAID", type: "BOOLEAN" }] };
+    await make(client, "view", view);
+    await change("table", table, grown);
+    await remove("grantAccountRole", has);
+    await expect(change("table", table, grown)).rejects.toThrow("Insufficient privileges to operate on table 'ORDERS'");
+    await expect(remove("table", table)).rejects.toThrow("Insufficient privileges to operate on table 'ORDERS'");
+    await expect(make(client, "view", { ...view, name: "OTHER" })).rejects.toThrow("does not exist or not authorized");
+  });
+
+  it("is that of the role which drops the owner, and the grant goes with the owner and with the table", async () => {
+    await haveRole();
+    await make(client, "grantOwnership", toLoader);
+    await remove("accountRole", role);
+    expect(owner()).toBe("PIPELINE_DEPLOYER");
+    expect(left().filter((line) => line.startsWith("Grant"))).toEqual([]);
+    await make(client, "accountRole", { name: "LOADER" });
+    await haveRole();
+    await make(client, "grantOwnership", toLoader);
+    await remove("table", table);
+    expect(left().filter((line) => line.startsWith("GrantOwnership"))).toEqual([]);
+  });
+
+  it.each([{ outboundPrivileges: undefined }, { outboundPrivileges: "copy" }])(
+    "does not move while something is granted, if it is not said what becomes of that: %j",
+    async (outbound) => {
+      await haveRole();
+      await expect(make(client, "grantOwnership", { ...toLoader, ...outbound })).rejects.toThrow(
+        "003036 (23001): SQL execution error: Dependent grant of privilege 'INSERT' on securable 'DEMO.LANDING.ORDERS' to role 'LOADER' exists.",
+      );
+    },
+  );
+
+  it("takes away what is granted, if that is said", async () => {
+    await haveRole();
+    await make(client, "grantOwnership", { ...toLoader, outboundPrivileges: "REVOKE" });
+    expect([owner(), grantsOnOrders()]).toEqual(["LOADER", 0]);
+  });
+
+  it("cannot be given back of a table that is gone", async () => {
+    await haveRole();
+    const made = await make(client, "grantOwnership", toLoader);
+    await remove("table", table);
+    await expect(remove("grantOwnership", made)).rejects.toThrow("Table 'DEMO.LANDING.ORDERS' does not exist");
+  });
+
+  it("is lost from the state when another has it: a refresh shows that", async () => {
+    await haveRole();
+    const made = await make(client, "grantOwnership", toLoader);
+    await make(client, "accountRole", { name: "OTHER" });
+    await make(client, "grantAccountRole", { roleName: "OTHER", parentRoleName: "PIPELINE_DEPLOYER" });
+    await make(client, "grantOwnership", { ...toLoader, accountRoleName: "OTHER" });
+    expect(await client.read(types.grantOwnership, made)).toMatchObject({ id: "" });
+  });
+
+  it.each([
+    { accountRoleName: undefined, databaseRoleName: '"DEMO"."LOADER"' },
+    { on: { all: { objectTypePlural: "TABLES", inDatabase: "DEMO" } } },
+  ])("is not known of %j: the sandbox says so", async (inputs) => {
+    await expect(make(client, "grantOwnership", { ...toLoader, ...inputs })).rejects.toThrow("the sandbox only knows");
+  });
+});
+
 describe("dynamic tables", () => {
   it("turn on change tracking of what they read, where the role owns it", async () => {
     await makeTable(client);

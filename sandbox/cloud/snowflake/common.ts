@@ -17,6 +17,7 @@ export const types = {
   serviceUser: token("serviceUser"),
   accountRole: token("accountRole"),
   grantAccountRole: token("grantAccountRole"),
+  grantOwnership: token("grantOwnership"),
   grantPrivileges: token("grantPrivilegesToAccountRole"),
   execute: token("execute"),
 };

@@ -39,6 +39,11 @@ export function dropWith(cloud: Inventory, thing: Thing): void {
     }
   }
   dropGrantsOn(cloud, thing);
+  const key = keyOf(thing);
+  const owned = cloud.all(types.grantOwnership).filter(({ hidden }) => listOf(hidden?.on).includes(key));
+  owned.forEach((grant) => {
+    cloud.delete(grant.type, grant.id);
+  });
   const name = path.at(-1) ?? "";
   const isAbout = (value: unknown) => value !== undefined && unquoted(value) === name;
   for (const grant of [...cloud.all(types.grantPrivileges), ...cloud.all(types.grantAccountRole)]) {

@@ -193,7 +193,7 @@ function objectsOf(cloud: Inventory, { objectType, objectName, all, future }: Pr
 }
 
 /** The thing, if its kind is simulated. A schema PUBLIC comes with its database. */
-function found(cloud: Inventory, kind: string, path: readonly string[]): Thing[] {
+export function found(cloud: Inventory, kind: string, path: readonly string[]): Thing[] {
   const type = typeOf(kind);
   if (type === undefined) {
     return [];

@@ -52,8 +52,37 @@ export function checkOwns(cloud: Inventory, thing: Thing | undefined, config: Pr
 
 /** Who grants privileges on a thing: its owner, or whoever manages grants. */
 export function checkMayGrant(cloud: Inventory, thing: Thing, config: Properties): void {
-  if (!(systemRoles[roleOf(config)] ?? []).includes("MANAGE GRANTS")) {
+  if (!managesGrants(config)) {
     checkOwns(cloud, thing, config);
+  }
+}
+
+export function managesGrants(config: Properties): boolean {
+  return (systemRoles[roleOf(config)] ?? []).includes("MANAGE GRANTS");
+}
+
+/** Whether a provider works as a role, or as one that it was granted to. */
+export function isInSession(cloud: Inventory, role: string, config: Properties): boolean {
+  return rolesOf(cloud, config).includes(role);
+}
+
+/** Makes a thing another role's; a grant that said whose it was is no more. */
+export function handOver(cloud: Inventory, thing: Thing, role: string): void {
+  const { properties, hidden } = thing;
+  const told = "owner" in properties ? { owner: role } : {};
+  cloud.put({ ...thing, properties: { ...properties, ...told }, hidden: { ...hidden, owner: role } });
+  cloud
+    .all(types.grantOwnership)
+    .filter((grant) => listOf(grant.hidden?.on).includes(keyOf(thing)))
+    .forEach((grant) => {
+      cloud.delete(grant.type, grant.id);
+    });
+}
+
+/** Makes another role's what one owns, as dropping a role does: that of the role which drops it (DROP ROLE's documentation). */
+export function inherit(cloud: Inventory, role: string, config: Properties): void {
+  for (const thing of cloud.all().filter(({ hidden }) => hidden?.owner === role)) {
+    handOver(cloud, thing, roleOf(config));
   }
 }
 

@@ -16,7 +16,7 @@ import {
 } from "./common.ts";
 import { dropWith, ofOwner } from "./drop.ts";
 import { checkPolicy } from "./networkPolicies.ts";
-import { checkMayMake, checkOwns, ownedBy, roleExists } from "./rights.ts";
+import { checkMayMake, checkOwns, inherit, ownedBy, roleExists } from "./rights.ts";
 import { atLeast, booleanText, wordOf } from "./rules.ts";
 
 const user: SimulatedResource = {
@@ -105,6 +105,14 @@ const role: SimulatedResource = {
     return { id: path[0] ?? "", outputs: { fullyQualifiedName: qualified(path) }, hidden: ownedBy(config, path) };
   },
   ...ofOwner(types.accountRole),
+  delete: (cloud, id, _inputs, config) => {
+    const thing = cloud.get(types.accountRole, id);
+    checkOwns(cloud, thing, config);
+    if (thing !== undefined) {
+      inherit(cloud, id, config);
+      dropWith(cloud, thing);
+    }
+  },
 };
 
 /** A role for a user or for another role; nothing in it can change in place. */

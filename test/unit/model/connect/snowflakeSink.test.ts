@@ -3,7 +3,7 @@ import { aclsOf, principalsOf, sinkName } from "../../../../model/access.ts";
 import { isOfKafkaConnect, snowflakeProperties } from "../../../../model/connect/snowflakeProperties.ts";
 import { snowflakeStartMistakes } from "../../../../model/connect/snowflakeRules.ts";
 import { accountUrl, sinkTopics, snowflakeSink, tasksFor } from "../../../../model/connect/snowflakeSink.ts";
-import { generationOf, snowflakeVersionMistake } from "../../../../model/connect/snowflakeVersion.ts";
+import { generationOf, sinkOwnsTables, snowflakeVersionMistake } from "../../../../model/connect/snowflakeVersion.ts";
 import { allowedOverrides } from "../../../../model/connect/worker.ts";
 import { declaredGraph, readBy, selectedGraph } from "../../../../model/graph.ts";
 import { topicsOf } from "../../../../model/topics.ts";
@@ -235,4 +235,15 @@ it.each([
   ],
 ])("version %s: %s", (version, mistake) => {
   expect(snowflakeVersionMistake(version)).toBe(mistake);
+});
+
+it.each([
+  ["ec2", "4.0.0", false],
+  ["ec2", "4.1.0", false],
+  ["onPremises", "4.1.0", false],
+  ["ec2", "3.5.4", true],
+  ["onPremises", "2.5.0", true],
+  ["managed", "4.1.0", true],
+] as const)("a sink on %s with version %s owns its tables: %s", (placement, snowflakeVersion, owns) => {
+  expect(sinkOwnsTables({ placement, snowflakeVersion })).toBe(owns);
 });
