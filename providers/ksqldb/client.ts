@@ -92,8 +92,8 @@ export class KsqlClient {
     let isTold = false;
     await new Patience(`The first row of ${topic}`, deadlineMs, this.#clock).retry(async () => {
       if (
-        !(await this.#lacks(`SCHEMA SUBJECT ${backquoted(subject)}`)) ||
-        (await this.#lacks(`TOPIC ${backquoted(topic)}`))
+        !(await this.#lacks(`SCHEMA SUBJECT ${quotedName(subject)}`)) ||
+        (await this.#lacks(`TOPIC ${quotedName(topic)}`))
       ) {
         return;
       }
@@ -283,11 +283,6 @@ export class KsqlClient {
     }
     throw new Passing(error.message);
   }
-}
-
-/** An assertion takes a name as it is in backticks only. */
-function backquoted(name: string): string {
-  return `\`${name.replaceAll("`", "``")}\``;
 }
 
 interface CommandStatus {
