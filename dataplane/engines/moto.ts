@@ -39,8 +39,8 @@ export class AwsStandIn {
     return this.#jobs.ask({ do: "call", service, operation, parameters }) as Promise<AwsValues>;
   }
 
-  /** Moves all files of a folder into a bucket, each under its path in there. Returns the keys. */
-  upload(bucket: string, folder: string): Promise<string[]> {
-    return this.#jobs.ask({ do: "upload", bucket, folder }) as Promise<string[]>;
+  /** Moves files of a folder into a bucket, each under its path in there. */
+  async move(bucket: string, folder: string, keys: readonly string[]): Promise<void> {
+    await this.#jobs.ask({ do: "move", bucket, folder, keys });
   }
 }

@@ -131,7 +131,7 @@ export class Trino {
     let columns: Answer["columns"] = [];
     const rows: (readonly Cell[])[] = [];
     for (;;) {
-      columns = page.columns ?? columns;
+      columns = page.columns?.map(({ name, type }) => ({ name, type })) ?? columns;
       rows.push(...(page.data ?? []));
       if (page.error !== undefined) {
         throw new Error(`${page.error.errorName}: ${page.error.message}`);

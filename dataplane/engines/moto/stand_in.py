@@ -45,14 +45,12 @@ class Cloud:
         answer = getattr(self.client(service), operation)(**parameters)
         return {name: value for name, value in answer.items() if name != "ResponseMetadata"}
 
-    def upload(self, bucket: str, folder: str) -> list[str]:
-        """Put every file of a folder into a bucket, under its path in there, and remove it."""
-        root = pathlib.Path(folder)
-        files = sorted(path for path in root.rglob("*") if path.is_file())
-        for path in files:
-            self.client("s3").put_object(Bucket=bucket, Key=str(path.relative_to(root)), Body=path.read_bytes())
+    def move(self, bucket: str, folder: str, keys: list[str]) -> None:
+        """Put files of a folder into a bucket, each under its path in there."""
+        for key in keys:
+            path = pathlib.Path(folder) / key
+            self.client("s3").put_object(Bucket=bucket, Key=key, Body=path.read_bytes())
             path.unlink()
-        return [str(path.relative_to(root)) for path in files]
 
 
 def main() -> None:
