@@ -93,9 +93,8 @@ public class LakeSink {
     folder = Path.of(job.get("folder").asText());
     config = new LinkedHashMap<>();
     job.get("config").properties().forEach(entry -> config.put(entry.getKey(), entry.getValue().asText()));
-    Map<String, Object> registry = Map.of("schema.registry.url", job.get("registry").asText());
-    keys.configure(registry, true);
-    values.configure(registry, false);
+    keys.configure(converter("key.converter.", job), true);
+    values.configure(converter("value.converter.", job), false);
     for (String alias : config.getOrDefault("transforms", "").split(",")) {
       if (!alias.isBlank()) {
         transforms.add(transform("transforms." + alias.trim() + "."));
@@ -107,8 +106,7 @@ public class LakeSink {
             .withLocale(new Locale(config.getOrDefault("locale", "en")));
   }
 
-  @SuppressWarnings("unchecked")
-  private Transformation<SinkRecord> transform(String prefix) throws ReflectiveOperationException {
+  private Map<String, String> settingsOf(String prefix) {
     Map<String, String> own = new HashMap<>();
     config.forEach(
         (key, value) -> {
@@ -116,6 +114,18 @@ public class LakeSink {
             own.put(key.substring(prefix.length()), value);
           }
         });
+    return own;
+  }
+
+  private Map<String, String> converter(String prefix, JsonNode job) {
+    Map<String, String> own = settingsOf(prefix);
+    own.put("schema.registry.url", job.get("registry").asText());
+    return own;
+  }
+
+  @SuppressWarnings("unchecked")
+  private Transformation<SinkRecord> transform(String prefix) throws ReflectiveOperationException {
+    Map<String, String> own = settingsOf(prefix);
     Object made = Class.forName(own.remove("type")).getDeclaredConstructor().newInstance();
     Transformation<SinkRecord> transformation = (Transformation<SinkRecord>) made;
     transformation.configure(own);
@@ -330,8 +340,10 @@ public class LakeSink {
     }
 
     private OpenFile open(String encoded, long offset, Schema schema) throws IOException {
+      // As Confluent Cloud has it: "PARQUET - snappy".
+      String named = config.getOrDefault("compression.codec", "PARQUET - none").replaceFirst("^PARQUET - ", "");
       CompressionCodecName codec =
-          CompressionCodecName.fromConf(config.getOrDefault("parquet.codec", "snappy").toUpperCase(Locale.ROOT));
+          CompressionCodecName.fromConf(named.equals("none") ? "UNCOMPRESSED" : named.toUpperCase(Locale.ROOT));
       String name = topic + "+" + number + "+" + String.format("%010d", offset) + codec.getExtension() + ".parquet";
       String key = directory(topic, encoded) + "/" + name;
       Path file = folder.resolve(key);
