@@ -103,7 +103,11 @@ export class LakeSink {
   async #files(job: Readonly<Record<string, unknown>>): Promise<LakeFile[]> {
     const files = (await this.#jobs.ask(job)) as LakeFile[];
     if (files.length > 0) {
-      await this.#aws.move(this.#bucket, this.#folder, files.map(({ key }) => key));
+      await this.#aws.move(
+        this.#bucket,
+        this.#folder,
+        files.map(({ key }) => key),
+      );
     }
     return files;
   }

@@ -52,7 +52,11 @@ export class SnowflakeStandIn {
 
   /** Makes a table anew. */
   async table(name: string, columns: readonly StandInColumn[]): Promise<void> {
-    await this.#jobs.ask({ do: "table", name, columns: columns.map(({ name: column, type }) => ({ name: column, type })) });
+    await this.#jobs.ask({
+      do: "table",
+      name,
+      columns: columns.map(({ name: column, type }) => ({ name: column, type })),
+    });
   }
 
   /** Adds rows. */

@@ -8,7 +8,10 @@ import { motoPython, type AwsStandIn } from "./moto.ts";
 import { freePort } from "./ports.ts";
 import type { Lab, RunningProcess } from "./processes.ts";
 
-/** Decimals, dates and timestamps are text; so are whole numbers beyond 2^53, NaN and the infinities. Bytes are Base64. */
+/**
+ * Decimals, dates and timestamps are text; so are whole numbers beyond 2^53, and of
+ * fractions NaN, the infinities and the greatest. Bytes are Base64.
+ */
 export type Cell = string | number | boolean | null | readonly Cell[];
 
 export interface Answer {
@@ -169,7 +172,5 @@ export class Trino {
 
 /** Whole numbers that JavaScript cannot hold stay text. */
 function exact(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
-  return typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)
-    ? context?.source
-    : value;
+  return typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value) ? context?.source : value;
 }
