@@ -86,7 +86,8 @@ function ofBucket(
 ): SimulatedResource {
   const { put, replacedBy = [], ...rest } = setting;
   const checked = (cloud: Inventory, inputs: Properties, region: unknown) => {
-    put?.(cloud, inputs, requiredBucket(cloud, inputs.bucket, region));
+    const its = requiredBucket(cloud, inputs.bucket, region);
+    put?.(cloud, inputs, its);
   };
   return regional({
     ...rest,

@@ -41,7 +41,7 @@ function endOfType(text: string, from: number): End {
     case "map":
       return endOfList(text, after, ["", ""]);
     case "struct":
-      return endOfStruct(text, after);
+      return endOfList(text, after, undefined);
     default:
       return simple.includes(name) ? after : unexpected;
   }
@@ -64,13 +64,6 @@ function endOfText(text: string, name: "char" | "varchar", from: number): End {
   return all === undefined || Number(length) < 1 || Number(length) > most
     ? { problem: `${name} length must be in range [1, ${String(most)}]: ${text.slice(from)}` }
     : from + all.length;
-}
-
-function endOfStruct(text: string, from: number): End {
-  const fields = /^<(.*)>$/.exec(text.slice(from))?.[1]?.match(/\w+:/g) ?? [];
-  return fields.length === 0
-    ? { problem: `Error: name expected at the position ${String(from + 1)} of '${text}'` }
-    : endOfList(text, from, undefined);
 }
 
 /** `<a,b>`: as many types as there are labels; or any number of types with labels. */

@@ -113,7 +113,7 @@ const fields = ["yyyy", "MM", "dd", "HH", "mm", "ss"];
  * `DD` the day of a year, `mm` the minute: Java writes them without a word.
  */
 function shapeOf(format: string): { pattern: RegExp; isFinerThanDays: boolean } | undefined {
-  const parts = format.match(/'[^']*'|[A-Za-z]+|[^A-Za-z']+/g) ?? [];
+  const parts = format.match(/'[^']*'|([A-Za-z])\1*|[^A-Za-z']+/g) ?? [];
   const used = parts.filter((part) => /^[A-Za-z]/.test(part));
   const isWhole = fields.slice(0, used.length).every((field) => used.includes(field));
   if (used.length === 0 || !isWhole) {
