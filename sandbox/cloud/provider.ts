@@ -348,9 +348,9 @@ export function withComputed(
   const filled = Object.entries(computedIn).flatMap(([block, members]) => {
     const given = properties[block];
     const added = members.map((member) => [member, value(`${block}.${member}`)]);
-    return isObject(given) ? [[block, { ...given, ...Object.fromEntries(added) }]] : [];
+    return isObject(given) ? [[block, { ...given, ...(Object.fromEntries(added) as Properties) }] as const] : [];
   });
-  return { ...properties, ...Object.fromEntries(filled) };
+  return { ...properties, ...(Object.fromEntries(filled) as Properties) };
 }
 
 const madeToFail = "500 Internal Server Error (made to fail by the sandbox)";

@@ -3,7 +3,7 @@ import { isObject } from "../check.ts";
 import { CloudError, type Inventory, type Properties, type Thing } from "../inventory.ts";
 import { every, lengthBetween, matching, oneOf } from "../rules.ts";
 import type { SimulatedResource } from "../simulated.ts";
-import { arn, moment, nameOf, regional, types } from "./common.ts";
+import { arn, moment, nameOf, regional, textOf, types } from "./common.ts";
 
 const least = 10_485_760;
 
@@ -64,7 +64,7 @@ function checkEngine({ configuration }: Properties): void {
   const { engineVersion } = isObject(configuration) ? configuration : {};
   const selected = isObject(engineVersion) ? (engineVersion.selectedEngineVersion ?? "AUTO") : "AUTO";
   if (!engines.some((engine) => engine === selected)) {
-    throw new CloudError(`InvalidRequestException: Engine version ${String(selected)} is not available`);
+    throw new CloudError(`InvalidRequestException: Engine version ${textOf(selected)} is not available`);
   }
 }
 
@@ -87,7 +87,7 @@ const namedQuery = regional({
     const name = nameOf(inputs);
     const limits = { name: 128, description: 1024, query: 262_144, database: 255 };
     for (const [input, most] of Object.entries(limits)) {
-      if (Buffer.byteLength(String(inputs[input] ?? "")) > most) {
+      if (Buffer.byteLength(textOf(inputs[input] ?? "")) > most) {
         throw new CloudError(
           `InvalidRequestException: the ${input} of a named query has at most ${String(most)} characters`,
         );

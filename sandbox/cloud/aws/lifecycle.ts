@@ -72,7 +72,7 @@ function checkRule(rule: Properties): void {
   const transitions = listIn(rule, "transitions").filter(isObject);
   for (const { storageClass, days } of transitions) {
     const moved = Number(days);
-    if (/_IA$/.test(String(storageClass)) && moved < 30) {
+    if (String(storageClass).endsWith("_IA") && moved < 30) {
       throw new CloudError(
         `InvalidArgument: 'Days' in Transition action must be greater than or equal to 30 for storageClass '${String(storageClass)}'`,
       );

@@ -3,7 +3,7 @@ import { CloudError, type Inventory, type Properties } from "../../inventory.ts"
 import { isKnown } from "../../known.ts";
 import { every, lengthBetween, type Rule } from "../../rules.ts";
 import type { SimulatedResource } from "../../simulated.ts";
-import { accountId, arn, listIn, moment, nameOf, regional, types } from "../common.ts";
+import { accountId, arn, listIn, moment, nameOf, regional, textOf, types } from "../common.ts";
 import { typeMistake } from "./hiveTypes.ts";
 import { parametersOf, projectionMistakes } from "./projection.ts";
 import { viewMistakes } from "./views.ts";
@@ -23,7 +23,7 @@ const database = regional({
     const name = nameOf(inputs);
     checkName("database", name);
     const catalogId = inputs.catalogId ?? accountId;
-    const id = `${String(catalogId)}:${name}`;
+    const id = `${textOf(catalogId)}:${name}`;
     if (cloud.get(types.catalogDatabase, id)?.properties.region === inputs.region) {
       throw new CloudError("AlreadyExistsException: Database already exists.");
     }
@@ -83,7 +83,7 @@ const table = regional({
   create: (cloud, inputs) => {
     const name = nameOf(inputs);
     const catalogId = inputs.catalogId ?? accountId;
-    const home = `${String(catalogId)}:${String(inputs.databaseName)}`;
+    const home = `${textOf(catalogId)}:${String(inputs.databaseName)}`;
     if (cloud.get(types.catalogDatabase, home)?.properties.region !== inputs.region) {
       throw new CloudError(`EntityNotFoundException: Database ${String(inputs.databaseName)} not found.`);
     }
@@ -199,7 +199,7 @@ const formats: Readonly<Record<string, readonly string[]>> = {
 };
 
 function fileMistakes(inputs: Properties, descriptor: Properties, keys: readonly Column[]): string[] {
-  const location = String(descriptor.location ?? "");
+  const location = textOf(descriptor.location ?? "");
   const library = isObject(descriptor.serDeInfo) ? String(descriptor.serDeInfo.serializationLibrary) : "";
   const given = [descriptor.inputFormat, descriptor.outputFormat].map(String);
   const wanted = formats[library] ?? [];
@@ -225,7 +225,7 @@ function fileMistakes(inputs: Properties, descriptor: Properties, keys: readonly
 function columnsIn(properties: Properties, name: string): Column[] {
   return listIn(properties, name)
     .filter(isObject)
-    .map((column) => ({ name: String(column.name), type: String(column.type ?? "") }));
+    .map((column) => ({ name: String(column.name), type: textOf(column.type ?? "") }));
 }
 
 /** What tables there are over files, and what they look like. */
