@@ -15,6 +15,7 @@ const programParts = [
   "connect.ts",
   "sources.ts",
   "streams.ts",
+  "targets.ts",
   "warehouse.ts",
   "stacks.ts",
   "config.ts",
