@@ -10,9 +10,9 @@ interface TargetsContext extends Omit<TargetContext, "isOn"> {
 /** The configurations of the targets that are on. Those of the others are looked at too: what is given must be right. */
 export function targetConfigs(reader: Reader, { on, ...context }: TargetsContext): readonly ConfiguredTarget[] {
   const isOn = ({ name }: Target) => on.some((target) => target.name === name);
-  const configured = context.declared.targets.flatMap((target) => {
-    const config = kindOf(target.kind)?.read(reader, target, { ...context, isOn: isOn(target) });
-    return config === undefined ? [] : [{ kind: target.kind, target, config } as ConfiguredTarget];
+  const configured = context.declared.targets.map((target) => {
+    const config = kindOf(target.kind).read(reader, target, { ...context, isOn: isOn(target) });
+    return { kind: target.kind, target, config } as ConfiguredTarget;
   });
   for (const [name, kind] of Object.entries<TargetKind>(targetKinds)) {
     kind.checkTogether?.(

@@ -6,11 +6,7 @@ import { glueView, viewFile, viewKindOf, viewSql } from "../../model/lake/view.t
 import type { LakeArgs } from "./args.ts";
 
 /** Glue's database. Tableflow puts its own tables into it. */
-export function makeDatabase(
-  name: string,
-  { names, target }: LakeArgs,
-  parent: pulumi.Resource,
-): CatalogDatabase {
+export function makeDatabase(name: string, { names, target }: LakeArgs, parent: pulumi.Resource): CatalogDatabase {
   return new CatalogDatabase(
     `${name}-database`,
     { name: names.database, description: `Tables and views of ${target}` },

@@ -73,7 +73,11 @@ export class Tableflow extends pulumi.ComponentResource {
 }
 
 /** What Confluent asks for: all of the cluster, and the way into the account at AWS. */
-function makeKey(name: string, { target, cluster, account, lake }: TableflowArgs, parent: pulumi.Resource): Credentials {
+function makeKey(
+  name: string,
+  { target, cluster, account, lake }: TableflowArgs,
+  parent: pulumi.Resource,
+): Credentials {
   const principal = pulumi.interpolate`User:${account.account.id}`;
   const opts = { parent, deletedWith: account.account };
   const rights = [

@@ -3,7 +3,7 @@ import type { Target } from "../graph.ts";
 import type { Configured, TargetContext, TargetReader } from "../targets/targetKind.ts";
 import { either } from "../words.ts";
 import { lakeFormats } from "./configKeys.ts";
-import { bucketMistake, databaseMistake, defaultBucket, defaultDatabase, lakeNames, longestRole } from "./names.ts";
+import { bucketMistake, databaseMistake, defaultDatabase } from "./names.ts";
 import { leastMinutes, leastRows, sinkRules, type Rotation } from "./sink.ts";
 import { tableflowMistake } from "./tableflow.ts";
 
@@ -63,7 +63,7 @@ export function readLake(reader: TargetReader, { name }: Target, context: Target
     settings: settingsOf(reader, key("settings")),
   };
   checkPlace(reader, name, config, context);
-  checkNames(reader, name, config, context);
+  checkNames(reader, name, config);
   checkFigures(reader, name, config, context);
   return config;
 }
@@ -82,33 +82,37 @@ function isDay(text: string): boolean {
   return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(text); // 2026-02-30 becomes a day of March
 }
 
-function checkPlace(reader: TargetReader, name: string, config: LakeConfig, { isOn, kafka }: TargetContext): void {
-  const { region, format } = config;
-  if (isOn && kafka.cloud !== "AWS" && format === "parquet" && reader.isSound(["kafka.cloud"])) {
-    reader.mistake(
-      `${name}.format`,
-      `Confluent's connectors take a role of AWS, which is how this one comes without a key, only where Kafka runs in AWS. Write kafka.cloud: AWS, or take ${name} out of targets.`,
-    );
-  }
-  const mistake = format === "iceberg" && isOn ? tableflowMistake(kafka) : undefined;
-  if (mistake !== undefined && reader.isSound(["kafka.cloud", "kafka.region", "kafka.type"])) {
-    reader.mistake(`${name}.format`, mistake);
-  }
-  if (kafka.cloud === "AWS" && !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) {
+function checkPlace(
+  reader: TargetReader,
+  name: string,
+  { format, region }: LakeConfig,
+  { isOn, kafka }: TargetContext,
+): void {
+  const given = reader.raw(`${name}.region`) !== undefined;
+  if (given && !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) {
     reader.mistake(`${name}.region`, `"${region}" is not a region of AWS. Write one, e.g. us-east-1.`);
-  } else if (format === "iceberg" && region !== kafka.region) {
+  } else if (given && format === "iceberg" && region !== kafka.region) {
     reader.mistake(`${name}.region`, `Tableflow writes to a bucket in Kafka's own region only. Write ${kafka.region}.`);
+  }
+  const mistake = format === "iceberg" ? tableflowMistake(kafka) : roleMistake(name, kafka.cloud);
+  if (isOn && mistake !== undefined && reader.isSound(["kafka.cloud", "kafka.region", "kafka.type"])) {
+    reader.mistake(`${name}.format`, mistake);
   }
 }
 
-function checkNames(reader: TargetReader, name: string, config: LakeConfig, { project, stack }: TargetContext): void {
-  const { database, bucket, folder, kmsKey } = config;
-  const owner = `${project}-${stack}`;
+function roleMistake(name: string, cloud: string): string | undefined {
+  return cloud === "AWS"
+    ? undefined
+    : "Confluent's connectors take a role of AWS, which is how this one comes without a key, only where Kafka runs in AWS. " +
+        `Write kafka.cloud: AWS, or take ${name} out of targets.`;
+}
+
+function checkNames(reader: TargetReader, name: string, { database, bucket, folder, kmsKey }: LakeConfig): void {
   const inDatabase = databaseMistake(database);
   if (inDatabase !== undefined) {
     reader.mistake(`${name}.database`, inDatabase);
   }
-  const inBucket = bucketMistake(bucket === "" ? defaultBucket(owner, name, "0".repeat(12)) : bucket);
+  const inBucket = bucket === "" ? undefined : bucketMistake(bucket);
   if (inBucket !== undefined) {
     reader.mistake(`${name}.bucket`, inBucket);
   }
@@ -119,13 +123,9 @@ function checkNames(reader: TargetReader, name: string, config: LakeConfig, { pr
     );
   }
   if (kmsKey !== undefined && !/^arn:aws:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/.test(kmsKey)) {
-    reader.mistake(`${name}.kmsKey`, `"${kmsKey}" is not the ARN of a key. Write it, e.g. arn:aws:kms:us-east-1:111122223333:key/….`);
-  }
-  const { writer } = lakeNames(owner, name, database);
-  if (writer.length > longestRole) {
     reader.mistake(
-      name,
-      `the role ${writer} would have ${writer.length} characters, and IAM takes ${longestRole}. Give the target or the stack a shorter name.`,
+      `${name}.kmsKey`,
+      `"${kmsKey}" is not the ARN of a key. Write it, e.g. arn:aws:kms:us-east-1:111122223333:key/….`,
     );
   }
 }
@@ -140,7 +140,10 @@ function checkFigures(reader: TargetReader, name: string, config: LakeConfig, { 
     );
   }
   if (rotation.minutes < leastMinutes) {
-    reader.mistake(`${name}.minutesPerFile`, `${rotation.minutes} is less than Confluent takes. Write ${leastMinutes} or more.`);
+    reader.mistake(
+      `${name}.minutesPerFile`,
+      `${rotation.minutes} is less than Confluent takes. Write ${leastMinutes} or more.`,
+    );
   }
   // Athena's least limit (CreateWorkGroup).
   if (scanLimit < 10 * 1_048_576) {
@@ -153,7 +156,9 @@ function checkFigures(reader: TargetReader, name: string, config: LakeConfig, { 
 
 function readersOf(reader: TargetReader, key: string): LakeReader[] {
   const given = reader.list(key);
-  const parsed = given.map((text) => /^(?:arn:aws:iam::\d{12}:)?(role|user|group)\/(?:[\w+=,.@-]+\/)*([\w+=,.@-]+)$/.exec(text));
+  const parsed = given.map((text) =>
+    /^(?:arn:aws:iam::\d{12}:)?(role|user|group)\/(?:[\w+=,.@-]+\/)*([\w+=,.@-]+)$/.exec(text),
+  );
   const strange = given.filter((_, index) => parsed[index] == null);
   if (strange.length > 0) {
     reader.mistake(

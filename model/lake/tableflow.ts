@@ -5,7 +5,8 @@ import { either } from "../words.ts";
  * Regions of AWS where Confluent offers Tableflow (its page "Supported Cloud Regions for Tableflow", 2026-11). The provider
  * does not check it before it turns Tableflow on; a region that is new since goes in here.
  */
-const regions = `af-south-1 ap-east-1 ap-northeast-1 ap-northeast-2 ap-south-1 ap-southeast-1 ap-southeast-2 ap-southeast-3
+const regions =
+  `af-south-1 ap-east-1 ap-northeast-1 ap-northeast-2 ap-south-1 ap-southeast-1 ap-southeast-2 ap-southeast-3
   ca-central-1 eu-central-1 eu-north-1 eu-south-1 eu-west-1 eu-west-2 eu-west-3 me-central-1 me-south-1 sa-east-1
   us-east-1 us-east-2 us-west-2`.split(/\s+/);
 

@@ -37,7 +37,7 @@ function describeMistakes(what: string, rows: readonly Row[]): void {
 }
 
 const topWords =
-  "stage, ephemeral, tables, transformations, targets, kafka, schemaRegistry, aws, connect, streams, sources, mssql, mysql, snowflake";
+  "stage, ephemeral, tables, transformations, targets, kafka, schemaRegistry, aws, connect, streams, sources, mssql, mysql, snowflake, lake";
 const kafkaKeys =
   "kafka.cloud, kafka.region, kafka.type, kafka.availability, kafka.cku, kafka.access, kafka.partitions, kafka.retentionDays";
 const mssqlKeys =
@@ -62,7 +62,7 @@ describeMistakes("an unknown key", [
   ["kafka: { brokers: 3 }", `kafka.brokers: there is no such key. Write one of ${kafkaKeys}, or take it out.`],
   ["mssql: { encrypt: true }", `mssql.encrypt: there is no such key. Write one of ${mssqlKeys}, or take it out.`],
   ["bigquery: { account: x }", `bigquery: there is no such key. Write one of ${topWords}, or take it out.`],
-  ["region: us-east-1", "region: there is no such key. Write kafka.region or aws.region, or take it out."],
+  ["region: us-east-1", "region: there is no such key. Write kafka.region, aws.region or lake.region, or take it out."],
   ["host: sql.example.com", "host: there is no such key. Write mssql.host or mysql.host, or take it out."],
   [
     "kafka: { compatibility: FULL }",
