@@ -1,8 +1,10 @@
+import { managedSinkClasses } from "../../../model/connect/managedSinkClasses.ts";
 import { isObject } from "../check.ts";
 import { CloudError, type Inventory, type Properties, type Thing } from "../inventory.ts";
 import type { SimulatedResource } from "../simulated.ts";
 import { hashOf, idOf, moment, newId, types } from "./common.ts";
 import { mistakesIn, plugins, secretSettings, sinkNames, type Settings } from "./connectorPlugins.ts";
+import { whyNotWritten, writeFiles } from "./s3Sink.ts";
 import { mayWith, type TopicRight } from "./topicRights.ts";
 
 /** Seconds, as users of the provider count them: it looks for the first time after three minutes, then once a minute. */
@@ -25,6 +27,9 @@ const connector: SimulatedResource = {
     }
     const id = newId("lcc");
     const trace = whyFailed(cloud, inputs, settings, id);
+    if (trace === undefined) {
+      deliver(cloud, settings);
+    }
     return {
       id,
       // A status that is asked for at creation is ignored.
@@ -42,6 +47,9 @@ const connector: SimulatedResource = {
     const settings = settingsOf(inputs);
     const mistakes = mistakesIn(settings, isDedicated(cloud, inputs)).map(([, text]) => text);
     const trace = mistakes.length > 0 ? mistakes.join("; ") : whyFailed(cloud, inputs, settings, id);
+    if (trace === undefined) {
+      deliver(cloud, settings);
+    }
     cloud.put({ ...thing, hidden: { ...thing.hidden, sensitiveHash: sensitiveHash(inputs), trace } });
   },
   // The service takes a wrong configuration, says FAILED and goes on with the one before. The provider does not wait.
@@ -126,7 +134,9 @@ function whyFailed(cloud: Inventory, inputs: Properties, settings: Settings, id:
   const may = (right: TopicRight, topic: string) => mayWith(cloud, cluster, account, right, topic);
   if (sinkNames.includes(settings["connector.class"] ?? "")) {
     const unreadable = (settings.topics ?? "").split(",").find((topic) => !may("READ", topic));
-    return unreadable && `TopicAuthorizationException: ${account} may not READ topic ${unreadable}`;
+    return unreadable === undefined
+      ? whyNotDelivered(cloud, inputs, settings)
+      : `TopicAuthorizationException: ${account} may not READ topic ${unreadable}`;
   }
   const prefix = settings["topic.prefix"] ?? "";
   const topics = cloud
@@ -148,6 +158,19 @@ function whyFailed(cloud: Inventory, inputs: Properties, settings: Settings, id:
     ...(data.length > 0 ? data : [`${prefix}.`]).map((topic) => usable(topic, ["WRITE"])),
     keepsHistory === true ? usable(history, ["READ", "WRITE"]) : undefined,
   ].find((trace) => trace !== undefined);
+}
+
+function whyNotDelivered(cloud: Inventory, inputs: Properties, settings: Settings): string | undefined {
+  return settings["connector.class"] === managedSinkClasses.s3.name
+    ? whyNotWritten(cloud, inputs, settings)
+    : undefined;
+}
+
+/** A sink that runs has written the first rows of each topic, wherever the sandbox knows what lies there. */
+function deliver(cloud: Inventory, settings: Settings): void {
+  if (settings["connector.class"] === managedSinkClasses.s3.name) {
+    writeFiles(cloud, settings);
+  }
 }
 
 function notProvisioned(name: string, trace: string): string {
