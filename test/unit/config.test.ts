@@ -495,6 +495,11 @@ describe("a good configuration", () => {
         target: { name: "snowflake" },
         config: { organization: "ACME", account: "TEST", database: "PIPELINE_DEV" },
       },
+      {
+        kind: "lake",
+        target: { name: "lake" },
+        config: { format: "parquet", since: "2026-11-01", region: "us-east-1", database: "pipeline_dev" },
+      },
     ]);
     const names = (items: readonly { readonly name: string }[]) => items.map(({ name }) => name);
     expect([names(graph.tables), names(graph.transformations), names(graph.targets)]).toEqual([
@@ -508,11 +513,11 @@ describe("a good configuration", () => {
   it("may set every key", () => {
     const { graph, databases, plans, targets, ...environment } = environmentOf(
       configOf(`
-        stage: 3
+        stage: 2
         ephemeral: true
         tables: [CUSTOMERS, ORDERS]
         transformations: [ORDERS_ENRICHED]
-        targets: [lake]
+        targets: [snowflake]
         kafka:
           cloud: GCP
           region: europe-west4
@@ -542,7 +547,7 @@ describe("a good configuration", () => {
     expect(environment).toEqual({
       project: "pipeline",
       stack: "dev",
-      stage: 3,
+      stage: 2,
       ephemeral: true,
       kafka: {
         cloud: "GCP",
@@ -594,8 +599,8 @@ describe("a good configuration", () => {
         settings: {},
       },
     });
-    expect(graph.targets.map(({ name }) => name)).toEqual(["lake"]);
-    expect(targets).toEqual([]);
+    expect(graph.targets.map(({ name }) => name)).toEqual(["snowflake"]);
+    expect(targets.map(({ kind }) => kind)).toEqual(["snowflake"]);
   });
 
   it("may have numbers and booleans as text, and text that looks like a number", () => {
@@ -652,14 +657,14 @@ describe("a good configuration", () => {
     ["{ partitions: 1, retentionDays: 36500 }", { partitions: 1, retentionDays: 36500 }],
     ["{ retentionDays: 1 }", { retentionDays: 1 }],
   ])("makes of kafka: %s", (kafka, expected) => {
-    const { kafka: made } = environmentOf(configOf(`{ kafka: ${kafka}, aws: { region: us-east-1 } }`));
+    const { kafka: made } = environmentOf(configOf(`{ kafka: ${kafka}, aws: { region: us-east-1 }, stage: 2 }`));
     expect(made).toMatchObject(expected);
   });
 
   it.each(clouds.flatMap((cloud) => regionsOf(cloud).map((region) => [cloud, region])))(
     "may have Kafka in %s %s",
     (cloud, region) => {
-      const config = `{ kafka: { cloud: ${cloud}, region: ${region} }, aws: { region: us-east-1 } }`;
+      const config = `{ kafka: { cloud: ${cloud}, region: ${region} }, aws: { region: us-east-1 }, stage: 2 }`;
       expect(messageOf(configOf(config))).toBeUndefined();
     },
   );
