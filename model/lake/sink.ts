@@ -1,7 +1,7 @@
 import type { ManagedSinkRules } from "../connect/managedSink.ts";
 import { managedSinkClasses } from "../connect/managedSinkClasses.ts";
 import { recordColumns } from "./columns.ts";
-import { pathFormat, type LakePlace } from "./layout.ts";
+import { pathFormat } from "./layout.ts";
 
 /** When the sink closes a file and writes it. */
 export interface Rotation {
