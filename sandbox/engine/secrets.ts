@@ -89,7 +89,7 @@ function secretsOfTargets(pipeline: PipelineDeclaration): { key: string; group: 
   const privateKeys = privateKeysOf(pipeline).flatMap(({ key, passphrase }) => [key, passphrase]);
   return declaredGraph(pipeline)
     .targets.flatMap((target) =>
-      Object.entries(kindOf(target.kind)?.keys(target) ?? {})
+      Object.entries(kindOf(target.kind).keys(target))
         .filter(([, { secret }]) => secret === true)
         .map(([name, { required }]) => ({
           key: `${target.name}.${name}`,

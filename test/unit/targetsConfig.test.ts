@@ -262,11 +262,14 @@ describe("where rows come to rest", () => {
     ["nobody knows where", configWith("http", {}), []],
     [
       "a place of several regions, one of which is Kafka's",
-      configWith(
-        "bigquery",
-        { location: "EU" },
-        "{ kafka: { cloud: GCP, region: europe-west4 }, aws: { region: us-east-1 } }",
-      ),
+      {
+        ...configWith(
+          "bigquery",
+          { location: "EU" },
+          "{ kafka: { cloud: GCP, region: europe-west4 }, aws: { region: us-east-1 } }",
+        ),
+        targets: ["bigquery"],
+      },
       [],
     ],
   ])("%s", (_, config, warnings) => {
