@@ -20,7 +20,7 @@ export interface TrustFolders {
 }
 
 /** Of the trust stores that a worker makes at its start. They hold public certificates only: no secret. */
-const trustStorePassword = "changeit";
+export const trustStorePassword = "changeit";
 
 /** How the connector's drivers encrypt, each in its own words. */
 export function tlsConfig(
