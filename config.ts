@@ -8,8 +8,8 @@ import { databaseConfigs, demoConfig, type DatabaseConfig, type DemoConfig } fro
 import { kafkaConfig, type KafkaConfig } from "./config/kafka.ts";
 import { governancePackages } from "./config/keys.ts";
 import { Reader, type RawConfig } from "./config/reader.ts";
-import { snowflakeConfigs, type SnowflakeConfig } from "./config/snowflake.ts";
 import type * as sql from "./config/sql.ts";
+import { targetConfigs } from "./config/targets.ts";
 import { queryMistakes, sitesOf, streamsConfig, type StreamsConfig } from "./config/streams.ts";
 import { principalsOf } from "./model/access.ts";
 import { declarationMistakes } from "./model/checks/declaration.ts";
@@ -18,6 +18,7 @@ import { declaredGraph, selectedGraph, type Graph } from "./model/graph.ts";
 import type { KsqlDbPlan } from "./model/ksql/plan.ts";
 import type { Placement } from "./model/placement.ts";
 import { compatibilities, type Compatibility, type PipelineDeclaration, type Stage } from "./model/pipeline.ts";
+import type { ConfiguredTarget } from "./model/targets/registry.ts";
 import { statementFile, type KsqlDbSites } from "./model/streams.ts";
 
 /** Where the pipeline runs: one stack's configuration, checked, with every default filled in. */
@@ -44,8 +45,8 @@ export interface Environment {
   readonly demo: DemoConfig;
   /** By source. */
   readonly databases: Readonly<Record<string, DatabaseConfig>>;
-  /** By Snowflake target. */
-  readonly snowflakes: Readonly<Record<string, SnowflakeConfig>>;
+  /** The targets that are on, each with its configuration: `targetsOfKind` picks those of one kind. */
+  readonly targets: readonly ConfiguredTarget[];
 }
 
 /** What an environment is made from. */
@@ -97,18 +98,20 @@ export function parseEnvironment(input: ConfigInput): Environment {
   const demo = demoConfig(reader, ephemeral);
   const streams = streamsConfig(reader, declared, ephemeral);
   const needsAws = connect.placement === "ec2" || demo.host === "ec2";
+  const kafka = kafkaConfig(reader, stage);
+  const region = awsRegion(reader, needsAws);
   const environment = {
     project: input.project,
     stack: input.stack,
     stage,
     ephemeral,
     graph,
-    kafka: kafkaConfig(reader, stage),
+    kafka,
     schemaRegistry: {
       package: reader.oneOf("schemaRegistry.package", governancePackages),
       compatibility: reader.oneOf("schemaRegistry.compatibility", compatibilities),
     },
-    awsRegion: awsRegion(reader, needsAws),
+    awsRegion: needsAws ? region : "",
     connect,
     streams,
     demo,
@@ -120,13 +123,16 @@ export function parseEnvironment(input: ConfigInput): Environment {
       placement: connect.placement,
       ephemeral,
     }),
-    snowflakes: snowflakeConfigs(reader, {
+    targets: targetConfigs(reader, {
       project: input.project,
       stack: input.stack,
       declared,
       on: isSound ? graph.targets : [],
+      ephemeral,
+      kafka,
+      awsRegion: region,
       placement: connect.placement,
-      version: connect.snowflakeVersion,
+      snowflakeVersion: connect.snowflakeVersion,
     }),
   };
   const selected = isSound ? selectionMistakes(declared, selection) : [];

@@ -12,8 +12,9 @@ import type { Account } from "./components/kafka/account.ts";
 import type { Cluster } from "./components/kafka/cluster.ts";
 import type { Topics } from "./components/kafka/topics.ts";
 import type { Environment } from "./config.ts";
-import { sinkName } from "./model/access.ts";
+import { sinkName } from "./model/internalNames.ts";
 import { sinkTopics } from "./model/connect/snowflakeSink.ts";
+import { targetsOfKind } from "./model/targets/registry.ts";
 import type { Reach } from "./providers/connect/reach.ts";
 import { networkOf, sourceDatabases } from "./sources.ts";
 
@@ -117,14 +118,13 @@ function onPremises({ connect, stack, ephemeral }: Environment, owner: string, o
 
 /** The targets in Snowflake that take any rows. */
 function snowflakeTargets(
-  { graph, kafka, snowflakes: configs }: Environment,
+  { graph, kafka, targets }: Environment,
   { accounts, topics: made, snowflakes }: Surroundings,
 ): SnowflakeTarget[] {
-  return graph.targets.flatMap((target): SnowflakeTarget[] => {
+  return targetsOfKind(targets, "snowflake").flatMap(({ target, config }): SnowflakeTarget[] => {
     const snowflake = snowflakes.get(target.name);
-    const config = configs[target.name];
-    const topics = sinkTopics(graph, target, kafka.partitions, config?.generations);
-    if (snowflake === undefined || config === undefined || topics.length === 0) {
+    const topics = sinkTopics(graph, target, kafka.partitions, config.generations);
+    if (snowflake === undefined || topics.length === 0) {
       return [];
     }
     const { paused, settings } = config;

@@ -2,23 +2,21 @@ import type { SnowflakeSide } from "./components/connect/snowflakeTarget.ts";
 import type { Topics } from "./components/kafka/topics.ts";
 import { Warehouse } from "./components/warehouse/warehouse.ts";
 import type { Environment } from "./config.ts";
-import type { SnowflakeConfig } from "./config/snowflake.ts";
 import { sinkOwnsTables } from "./model/connect/snowflakeVersion.ts";
 import { accountUrl } from "./model/connect/snowflakeSink.ts";
 import type { Target } from "./model/graph.ts";
+import { targetsOfKind } from "./model/targets/registry.ts";
+import type { SnowflakeConfig } from "./model/warehouse/config.ts";
 import { landingTables } from "./model/warehouse/landing.ts";
 import { warehouseNames } from "./model/warehouse/names.ts";
 
 /** What the environment has in Snowflake, by target. */
 export function makeWarehouses(
-  { graph, snowflakes, connect, ephemeral }: Environment,
+  { graph, targets, connect, ephemeral }: Environment,
   { topics }: Topics,
 ): ReadonlyMap<string, Warehouse> {
   return new Map(
-    graph.targets.flatMap((target) => {
-      const config = snowflakes[target.name];
-      return config === undefined ? [] : [[target.name, makeWarehouse(target, config)] as const];
-    }),
+    targetsOfKind(targets, "snowflake").map(({ target, config }) => [target.name, makeWarehouse(target, config)]),
   );
 
   function makeWarehouse(target: Target, config: SnowflakeConfig): Warehouse {
@@ -46,13 +44,13 @@ export function makeWarehouses(
 
 /** What the sink of each target needs to know of its Snowflake. */
 export function sinkSides(
-  { snowflakes }: Environment,
+  { targets }: Environment,
   warehouses: ReadonlyMap<string, Warehouse>,
 ): ReadonlyMap<string, SnowflakeSide> {
   return new Map(
-    [...warehouses].flatMap(([target, warehouse]) => {
-      const config = snowflakes[target];
-      return config === undefined ? [] : [[target, sinkSide(config, warehouse)] as const];
+    targetsOfKind(targets, "snowflake").flatMap(({ target: { name }, config }) => {
+      const warehouse = warehouses.get(name);
+      return warehouse === undefined ? [] : [[name, sinkSide(config, warehouse)] as const];
     }),
   );
 }

@@ -45,7 +45,7 @@ export function connectConfig(reader: Reader, assembled: () => AssembledImage | 
   return config;
 }
 
-/** The region of everything in AWS. Kafka's own, unless it says another: what is far apart is slow and costs transfer. */
+/** The region of everything in AWS, empty where nothing says one. Kafka's own, unless it says another: what is far apart is slow and costs transfer. */
 export function awsRegion(reader: Reader, isNeeded: boolean): string {
   const given = reader.string("aws.region");
   const region =
@@ -60,7 +60,7 @@ export function awsRegion(reader: Reader, isNeeded: boolean): string {
   } else if (given !== "" && !/^[a-z]{2}(-[a-z]+)+-\d$/.test(given)) {
     reader.mistake("aws.region", `"${given}" is not a region of AWS. Write one, e.g. us-east-1.`);
   }
-  return isNeeded ? region : "";
+  return region;
 }
 
 function imageOf(

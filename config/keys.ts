@@ -2,23 +2,13 @@ import { connectorStates } from "../model/connect/connectorState.ts";
 import { tlsModes } from "../model/connect/databaseTls.ts";
 import { defaultSnowflakeVersion } from "../model/connect/snowflakeVersion.ts";
 import type { SourceKind } from "../model/columnTypes.ts";
-import type { Graph, Source, Target } from "../model/graph.ts";
+import type { ConfigKey } from "../model/configKey.ts";
+import type { Graph, Source } from "../model/graph.ts";
 import { compatibilities } from "../model/pipeline.ts";
 import { placements } from "../model/placement.ts";
 import { clouds } from "../model/regions.ts";
 import { csuSizes } from "../model/streams.ts";
-
-/** One config key: what `Pulumi.yaml` says of it, and which values are legal. A test holds the two together. */
-export interface ConfigKey {
-  readonly type: "integer" | "string" | "boolean" | "array" | "object";
-  readonly default: number | string | boolean | readonly string[] | Readonly<Record<string, never>>;
-  readonly description: string;
-  readonly legal?: readonly (string | number)[];
-  /** The value may only be given encrypted. */
-  readonly secret?: boolean;
-  /** There is no default that could be right: the value must be given. */
-  readonly required?: boolean;
-}
+import { kindOf } from "../model/targets/registry.ts";
 
 export const clusterTypes = ["basic", "standard", "dedicated"] as const;
 export const availabilities = ["SINGLE_ZONE", "MULTI_ZONE"] as const;
@@ -30,11 +20,6 @@ export const topicRules = ["auto", "keep", "delete"] as const;
 export const reprocessWords = ["beginning", "now"] as const;
 /** Where the demo's own databases run. */
 export const demoHosts = ["off", "docker", "ec2"] as const;
-
-/** Sizes of a warehouse that the provider takes (its Warehouse, 1.3.0); each costs twice as much an hour as the one before. */
-export const warehouseSizes = ["XSMALL", "SMALL", "MEDIUM", "LARGE", "XLARGE", "XXLARGE", "XXXLARGE"] as const;
-/** How the current state is kept. */
-export const currentStates = ["view", "dynamicTable"] as const;
 
 /** Days that CloudWatch Logs takes; 0, for ever, is left out on purpose. */
 const logRetentions = [
@@ -339,129 +324,19 @@ export function databaseKeys(source: Pick<Source, "name" | "kind" | "database">)
   };
 }
 
-/** The keys of one Snowflake target, by their last part (`snowflake.account` is `account`). */
-function snowflakeKeys({ name }: Pick<Target, "name">): Readonly<Record<string, ConfigKey>> {
-  return {
-    organization: {
-      type: "string",
-      default: "",
-      required: true,
-      description: "Name of the Snowflake organization: SELECT CURRENT_ORGANIZATION_NAME().",
-    },
-    account: {
-      type: "string",
-      default: "",
-      required: true,
-      description: "Name of the account in that organization, not its locator: SELECT CURRENT_ACCOUNT_NAME().",
-    },
-    user: {
-      type: "string",
-      default: "PIPELINE_DEPLOYER",
-      description:
-        "User that the deployment logs in as, with a private key: SNOWFLAKE_PRIVATE_KEY, or pulumi config set --secret snowflake:privateKey.",
-    },
-    role: {
-      type: "string",
-      default: "PIPELINE_DEPLOYER",
-      description: "Role that makes and owns everything. sql/snowflake/setup.sql makes both.",
-    },
-    database: {
-      type: "string",
-      default: "",
-      description: `Name of ${name}'s database, in upper case. Empty: the project and the stack, e.g. PIPELINE_DEV. A change makes another one and drops this one.`,
-    },
-    warehouseSize: {
-      type: "string",
-      default: "XSMALL",
-      legal: warehouseSizes,
-      description: "Size of the warehouse that queries run in. It is suspended after 60 s without one.",
-    },
-    creditQuota: {
-      type: "integer",
-      default: 0,
-      description:
-        "Credits that the warehouse may use in a month; then it is suspended. 0: no limit. Else the deployment's user needs the role ACCOUNTADMIN too.",
-    },
-    currentState: {
-      type: "string",
-      default: "view",
-      legal: currentStates,
-      description:
-        "view: computed by each query, seconds old, nothing runs. dynamicTable: kept by Snowflake, targetLag old; the warehouse runs as long as rows come.",
-    },
-    targetLag: {
-      type: "integer",
-      default: 60,
-      description: "Seconds by which a dynamic table may be behind: 60 or more.",
-    },
-    generations: {
-      type: "object",
-      default: {},
-      description:
-        "Which landing tables there are, by table, where a column had to be removed or retyped, e.g. ORDERS: [1, 2]; the last takes the rows (docs/warehouse.md).",
-    },
-    loaderKeys: {
-      type: "array",
-      default: [],
-      description:
-        'One or two public keys of the user that loads rows, by slot; "" leaves a slot empty. None: the stack makes the pair.',
-    },
-    loaderKey: {
-      type: "string",
-      default: "",
-      secret: true,
-      description: `Private half of one of loaderKeys, PKCS#8, for the connector: pulumi config set --path --secret ${name}.loaderKey < FILE`,
-    },
-    loaderKeyPassphrase: {
-      type: "string",
-      default: "",
-      secret: true,
-      description: `Passphrase of loaderKey, if it is encrypted: pulumi config set --path --secret ${name}.loaderKeyPassphrase`,
-    },
-    loaderKeyUse: {
-      type: "integer",
-      default: 1,
-      description: "Number of the pair, of those that the stack makes, that the connector logs in with: 1 or more.",
-    },
-    loaderKeyAlso: {
-      type: "integer",
-      default: 0,
-      description: "Number of another pair that is accepted too, while keys are changed; 0: none.",
-    },
-    allowedIps: {
-      type: "array",
-      default: [],
-      description:
-        "Addresses or ranges (CIDR, IPv4) from which rows are loaded, e.g. that of the workers' way out. Empty: any.",
-    },
-    paused: {
-      type: "boolean",
-      default: false,
-      description: `true: ${name}'s connector keeps its place and loads nothing.`,
-    },
-    settings: {
-      type: "object",
-      default: {},
-      description: `Further settings of ${name}'s connector, by their names in Snowflake's connector. Not what the pipeline sets itself.`,
-    },
-  };
-}
-
 /** Whether the connector is a replica to the server, with an id of its own. */
 export function replicates(kind: SourceKind): boolean {
   return kind === "mySql" || kind === "mariaDb";
 }
 
-/** Every key that there is: those of the environment, and a group for each source and each Snowflake target, by its name. */
+/** Every key that there is: those of the environment, and a group for each source and each target, by its name. */
 export function declaredKeys({
   sources,
   targets,
 }: Pick<Graph, "sources" | "targets">): Readonly<Record<string, ConfigKey>> {
   const groups = [
     ...sources.map((source) => [source.name, databaseKeys(source)] as const),
-    ...targets
-      .filter(({ kind }) => kind === "snowflake")
-      .map((target) => [target.name, snowflakeKeys(target)] as const),
+    ...targets.map((target) => [target.name, kindOf(target.kind)?.keys(target) ?? {}] as const),
   ];
   const inGroups = groups.flatMap(([group, keys]) =>
     Object.entries(keys).map(([name, key]) => [`${group}.${name}`, key] as const),

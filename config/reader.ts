@@ -1,6 +1,8 @@
 import type { Graph } from "../model/graph.ts";
 import { either, nearest } from "../model/words.ts";
-import { declaredKeys, type ConfigKey } from "./keys.ts";
+import type { ConfigKey } from "../model/configKey.ts";
+import type { TargetReader } from "../model/targets/targetKind.ts";
+import { declaredKeys } from "./keys.ts";
 
 /** A stack's configuration as the engine hands it over. */
 export interface RawConfig {
@@ -19,7 +21,7 @@ export interface RawConfig {
 export const standInsKey = "sandbox:standIns";
 
 /** Reads keys one by one and collects the first thing wrong with each; a wrong value reads as its default meanwhile. */
-export class Reader {
+export class Reader implements TargetReader {
   readonly mistakes: string[] = [];
   readonly #wrong = new Set<string>();
   readonly #keys: Readonly<Record<string, ConfigKey>>;

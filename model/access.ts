@@ -1,15 +1,16 @@
 import { readBy, type Graph, type Reader, type Source, type Table, type Transformation } from "./graph.ts";
-import { hostedByWorkers, type Placement } from "./placement.ts";
-import { accountOfTeam, ksqlDbsOf, type KsqlDb, type KsqlDbSites } from "./streams.ts";
 import {
   connectPrefix,
   deadLetterPrefix,
-  hasHistory,
   heartbeatPrefix,
   historyPrefix,
-  subjectsOf,
+  sinkName,
   workerGroup,
-} from "./topics.ts";
+} from "./internalNames.ts";
+import type { Placement } from "./placement.ts";
+import { accountOfTeam, ksqlDbsOf, type KsqlDb, type KsqlDbSites } from "./streams.ts";
+import { hostedByWorkers } from "./targets/registry.ts";
+import { hasHistory, subjectsOf } from "./topics.ts";
 
 export type Operation = "READ" | "WRITE" | "CREATE" | "DELETE" | "DESCRIBE" | "DESCRIBE_CONFIGS" | "ALL";
 export type GrantedResource = "TOPIC" | "GROUP" | "CLUSTER" | "TRANSACTIONAL_ID" | "SUBJECT";
@@ -32,11 +33,6 @@ export interface Principal {
   readonly grants: readonly Grant[];
   /** Which API keys it needs; managed services use the account itself. */
   readonly keys: readonly ("kafka" | "registry")[];
-}
-
-/** Name of a target's connector, and by Kafka Connect's rule of its consumer group: `connect-<connector>`. */
-export function sinkName(target: string): string {
-  return `sink-${target}`;
 }
 
 /** Everyone but the platform admin, each with the least it needs. */

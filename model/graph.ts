@@ -96,6 +96,8 @@ export interface Reader {
 }
 
 export interface Target extends Reader {
+  /** `false`: on only where it is named. */
+  readonly onByDefault: boolean;
   readonly kind: TargetDeclaration["kind"];
 }
 
@@ -150,6 +152,7 @@ export function declaredGraph(declaration: PipelineDeclaration): Graph {
     targets: Object.entries(declaration.targets).map(([name, declared]) => ({
       ...reader(name, declared),
       kind: declared.kind,
+      onByDefault: declared.onByDefault ?? true,
     })),
     consumers: Object.entries(declaration.consumers).map(([name, declared]) => reader(name, declared)),
   };
@@ -159,7 +162,10 @@ export function declaredGraph(declaration: PipelineDeclaration): Graph {
 export function selectedGraph(graph: Graph, selection: Selection): Graph {
   const isOn = (chosen: readonly string[]) => (item: { name: string; stage: Stage }) =>
     item.stage <= selection.stage && (chosen.length === 0 || chosen.includes(item.name));
-  const readers = [...graph.targets.filter(isOn(selection.targets)), ...graph.consumers.filter(isOn([]))];
+  const targets = graph.targets
+    .filter(isOn(selection.targets))
+    .filter((target) => target.onByDefault || selection.targets.includes(target.name));
+  const readers = [...targets, ...graph.consumers.filter(isOn([]))];
   const transformations = onOf(graph.transformations.filter(isOn(selection.transformations)), selection, readers);
   const tables = onOf(graph.tables.filter(isOn(selection.tables)), selection, [...readers, ...transformations]);
   return {
@@ -168,7 +174,7 @@ export function selectedGraph(graph: Graph, selection: Selection): Graph {
       .filter((source) => source.tables.length > 0),
     tables,
     transformations,
-    targets: graph.targets.filter(isOn(selection.targets)),
+    targets,
     consumers: graph.consumers.filter(isOn([])),
   };
 }

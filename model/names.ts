@@ -1,5 +1,6 @@
 import { changeColumnNames } from "./changeColumns.ts";
 import type { SourceKind } from "./columnTypes.ts";
+import { lakeNames } from "./lake/columns.ts";
 import {
   athenaDdlWords,
   athenaSelectWords,
@@ -97,8 +98,8 @@ const grammars: Readonly<Record<NameSystem, Grammar>> = {
     longest: 255,
     stored: lower,
     reserved: new Set([...athenaSelectWords, ...athenaDdlWords]),
-    // The partitions of the lake: Athena refuses a column that is in the files as well.
-    added: ["dt", "hour"],
+    // The partitions of the lake, where Athena refuses a column that is in the files as well, and what the sink adds.
+    added: lakeNames,
   },
   redshift: {
     ...dollarWord,

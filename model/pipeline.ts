@@ -1,4 +1,5 @@
 import type { ColumnType, SourceKind } from "./columnTypes.ts";
+import type { TargetKindName } from "./targets/registry.ts";
 
 /** The article's stages: 0 one database, 1 reference data too, 2 joined once in ksqlDB, 3 one topic to many targets. */
 export type Stage = 0 | 1 | 2 | 3;
@@ -85,11 +86,13 @@ export interface TransformationDeclaration {
 }
 
 export interface TargetDeclaration {
-  readonly kind: "snowflake" | "lake";
+  readonly kind: TargetKindName;
   /** Names of the tables and transformations it takes. Default: every one that is on. */
   readonly reads?: readonly string[];
   /** The first stage that has it. Default: 0. */
   readonly stage?: Stage;
+  /** `false`: it is on only where `targets` names it. Default: `true`. */
+  readonly onByDefault?: boolean;
 }
 
 /** An application that reads topics: it gets an account and keys of its own, and may read just these topics. */

@@ -1,7 +1,9 @@
 import type { SourceKind } from "./columnTypes.ts";
 import type { Graph, Table, Transformation } from "./graph.ts";
+import { connectPrefix, deadLetterPrefix, heartbeatPrefix, historyPrefix } from "./internalNames.ts";
 import type { Compatibility } from "./pipeline.ts";
-import { hostedByWorkers, type Placement } from "./placement.ts";
+import type { Placement } from "./placement.ts";
+import { hostedByWorkers } from "./targets/registry.ts";
 
 /** Settings of an environment that topics depend on. */
 export interface TopicSettings {
@@ -31,14 +33,6 @@ export interface Subject {
   /** `undefined`: as the environment's registry says. */
   readonly compatibility: Compatibility | undefined;
 }
-
-/** `group.id` of the Connect workers; no consumer group has this name. */
-export const workerGroup = "connect-workers";
-/** Everything that Kafka Connect keeps for itself starts with this. */
-export const connectPrefix = "_connect.";
-export const historyPrefix = "_history.";
-export const heartbeatPrefix = "_heartbeat.";
-export const deadLetterPrefix = "dlq.";
 
 const dayMs = 24 * 60 * 60 * 1000;
 

@@ -1,6 +1,6 @@
 import type { Connector } from "@pulumi/confluentcloud/connector.js";
 import * as pulumi from "@pulumi/pulumi";
-import { sinkName } from "../../model/access.ts";
+import { sinkName } from "../../model/internalNames.ts";
 import { managedSnowflakeSink } from "../../model/connect/managedSnowflakeSink.ts";
 import type { Cluster } from "../kafka/cluster.ts";
 import { confluentConnector } from "./confluentConnector.ts";

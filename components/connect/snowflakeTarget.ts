@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { sinkName } from "../../model/access.ts";
+import { sinkName } from "../../model/internalNames.ts";
 import type { ConnectorState } from "../../model/connect/connectorState.ts";
 import { snowflakeSink, tasksFor, type SinkTopic, type SnowflakeLanding } from "../../model/connect/snowflakeSink.ts";
 import { secretKeys, type SinkSecrets } from "../../model/connect/worker.ts";

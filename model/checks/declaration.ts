@@ -1,4 +1,5 @@
 import { readBy, type Graph, type Source } from "../graph.ts";
+import { kindOf } from "../targets/registry.ts";
 import { all } from "../words.ts";
 import { collisionMistakes, nameMistakes } from "./naming.ts";
 import { tableMistakes } from "./tables.ts";
@@ -58,11 +59,11 @@ function sourceMistakes(source: Source): string[] {
   return mistakes;
 }
 
-/** The configuration of a Snowflake target is a group of its name. */
+/** The configuration of a target is a group of its name. */
 function groupMistakes({ sources, targets }: Graph): string[] {
   const taken = [...reservedSourceNames, ...sources.map(({ name }) => name)];
   return targets
-    .filter(({ kind, name }) => kind === "snowflake" && taken.includes(name))
+    .filter(({ kind, name }) => Object.keys(kindOf(kind)?.keys({ name }) ?? {}).length > 0 && taken.includes(name))
     .map(
       ({ name }) =>
         `target ${name}: ${name} is a config key or a source's name already. Write "${name}-warehouse", or another name.`,

@@ -1,6 +1,7 @@
 import type { TypeSystem } from "../columnTypes.ts";
 import type { Graph, Table, Transformation } from "../graph.ts";
 import { collidingNames, nameIn, refusedName, type NameSystem } from "../names.ts";
+import { systemOf } from "../targets/registry.ts";
 import { topicsOf } from "../topics.ts";
 import { all } from "../words.ts";
 import { namesOf, titleOf } from "./wording.ts";
@@ -89,8 +90,7 @@ export function systemsOf(graph: Graph, item: Table | Transformation): SystemsOf
   const targets = graph.targets.filter((target) => isRead(target.reads));
   const beyond = [
     ...(streams ? (["ksqlDb"] as const) : []),
-    ...(targets.some((target) => target.kind === "snowflake") ? (["snowflake"] as const) : []),
-    ...(targets.some((target) => target.kind === "lake") ? (["glue"] as const) : []),
+    ...new Set(targets.flatMap(({ kind }) => systemOf(kind) ?? [])),
   ];
   return { types: [...(source === undefined ? [] : [source]), "connect", ...beyond], names: beyond };
 }

@@ -1,4 +1,4 @@
-import { sinkName } from "../access.ts";
+import { sinkName } from "../internalNames.ts";
 import { nearest } from "../words.ts";
 import type { ManagedClass } from "./managedClasses.ts";
 import type { ManagedConfig } from "./managedConnector.ts";

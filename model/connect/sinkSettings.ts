@@ -1,4 +1,4 @@
-import { sinkName } from "../access.ts";
+import { sinkName } from "../internalNames.ts";
 import { nearest } from "../words.ts";
 import { settingValueMistake } from "./extraSettings.ts";
 import { isOfKafkaConnect, snowflakeProperties } from "./snowflakeProperties.ts";

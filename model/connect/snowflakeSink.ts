@@ -1,6 +1,6 @@
 import { readBy, type Graph, type Reader } from "../graph.ts";
 import { nameIn } from "../names.ts";
-import { deadLetterPrefix } from "../topics.ts";
+import { deadLetterPrefix } from "../internalNames.ts";
 import { generationName } from "../warehouse/landing.ts";
 import { fileReference } from "./properties.ts";
 import { canRefuseMissingTables, generationOf, snowflakeClasses } from "./snowflakeVersion.ts";

@@ -1,6 +1,6 @@
 import type { SourceKind } from "../columnTypes.ts";
 import type { Source } from "../graph.ts";
-import { heartbeatPrefix, historyPrefix } from "../topics.ts";
+import { heartbeatPrefix, historyPrefix } from "../internalNames.ts";
 import { tlsConfig, type TlsSettings } from "./databaseTls.ts";
 import {
   exactly,

@@ -1,4 +1,4 @@
-import { connectPrefix, workerGroup } from "../topics.ts";
+import { connectPrefix, workerGroup } from "../internalNames.ts";
 import { fileReference, plainLogin, propertiesText, propertyLine } from "./properties.ts";
 
 /** Where the workers' secrets are, as their container sees it. */

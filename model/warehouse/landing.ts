@@ -1,5 +1,6 @@
 import { changeColumns, positionColumns } from "../changeColumns.ts";
 import { carriedBy, type ColumnType, type SourceKind } from "../columnTypes.ts";
+import { deletedFlag as flag, deletionsOf, sessionOf, type Deletions } from "../deletions.ts";
 import { readBy, type Dataset, type Graph, type Reader, type Table, type Transformation } from "../graph.ts";
 import { nameIn } from "../names.ts";
 import type { TableKind } from "../pipeline.ts";
@@ -13,12 +14,6 @@ export interface LandingColumn {
   /** Whose it is: of the row itself, of the change (what the transforms add), or of the Kafka record. */
   readonly of: "row" | "change" | "record";
 }
-
-/**
- * How the rows of a table tell that one is gone. `flag`: a column says it, which is `true` in a last row. `tombstone`: a
- * record has a key and nothing else. `session`: the row lies within a longer session of its key. `none`: nothing goes.
- */
-export type Deletions = "flag" | "tombstone" | "session" | "none";
 
 /** An append-only table of Snowflake's that takes all that a topic has, and what it means. */
 export interface LandingTable {
@@ -44,8 +39,7 @@ export interface LandingTable {
 
 /** The sink connector's own column (VARIANT): `topic`, `partition`, `offset`, `CreateTime`, `key`. */
 export const recordMetadata = "RECORD_METADATA";
-/** `true` in the row that a deletion leaves, else `false`; both as text. */
-export const deletedFlag = "__DELETED";
+export const deletedFlag = nameIn("snowflake", flag);
 
 /**
  * The landing table of a table (with the kind of its source) or of a result. Expects that Snowflake takes its names and
@@ -70,8 +64,7 @@ export function landingTable(
     ...change.map((added) => column(added, "change")),
     ...dataset.columns.map((own) => column(own, "row")),
   ];
-  const { kind, start, end } = dataset.window ?? {};
-  const isSession = kind === "SESSION" && start !== undefined && end !== undefined;
+  const session = sessionOf(dataset);
   return {
     name: generationName(named(dataset.name), generation),
     dataset: named(dataset.name),
@@ -80,8 +73,8 @@ export function landingTable(
     key: dataset.key.map(named),
     keyFields: dataset.keyFields ?? [],
     columns,
-    deletions: isSession ? "session" : deletionsOf(dataset, columns),
-    session: isSession ? { start: named(start), end: named(end) } : undefined,
+    deletions: deletionsOf(dataset, sourceKind === undefined),
+    session: session === undefined ? undefined : { start: named(session.start), end: named(session.end) },
   };
 }
 
@@ -118,20 +111,6 @@ export function sourceKindOf(
   dataset: Table | Transformation,
 ): SourceKind | undefined {
   return "path" in dataset ? sources.find(({ name }) => name === dataset.source)?.kind : undefined;
-}
-
-function deletionsOf(
-  { kind, window }: Dataset & Partial<Transformation>,
-  columns: readonly LandingColumn[],
-): Deletions {
-  const isResult = columns.every(({ of }) => of !== "change");
-  if (window !== undefined) {
-    return "none";
-  }
-  if (kind === "entity" && isResult) {
-    return "tombstone";
-  }
-  return columns.some(({ name }) => name === deletedFlag) ? "flag" : "none";
 }
 
 function typeIn(type: ColumnType): string {

@@ -20,7 +20,8 @@ import { principalsOf } from "../../model/access.ts";
 import { secretsProperties, workerPropertiesText } from "../../model/connect/worker.ts";
 import { declaredGraph, type Graph, type Source } from "../../model/graph.ts";
 import type { PipelineDeclaration } from "../../model/pipeline.ts";
-import { hostedByWorkers, placements } from "../../model/placement.ts";
+import { placements } from "../../model/placement.ts";
+import { hostedByWorkers } from "../../model/targets/registry.ts";
 
 const capture = { stack: "test", database: "shop", user: "cdc" };
 /** What a generated password may look like at its worst. */

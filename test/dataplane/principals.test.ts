@@ -5,7 +5,7 @@ import { Reader } from "../../dataplane/engines/reader.ts";
 import { aclsOf, principalsOf } from "../../model/access.ts";
 import { int32, text } from "../../model/columnTypes.ts";
 import type { PipelineDeclaration, TableDeclaration } from "../../model/pipeline.ts";
-import { workerGroup } from "../../model/topics.ts";
+import { workerGroup } from "../../model/internalNames.ts";
 import { Plane } from "./plane.ts";
 import { inWarehouse, makeWarehouses, sinkConnector } from "./sink.ts";
 

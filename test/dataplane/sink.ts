@@ -1,6 +1,6 @@
 import { fileReference } from "../../model/connect/properties.ts";
 import { secretKeys } from "../../model/connect/worker.ts";
-import { deadLetterPrefix } from "../../model/topics.ts";
+import { deadLetterPrefix } from "../../model/internalNames.ts";
 import type { Plane } from "./plane.ts";
 
 /** Makes the databases that stand for the warehouses of targets, each under its target's name. */

@@ -5,7 +5,7 @@ import { Worker, plainWorker, type ConnectorStatus } from "../../dataplane/engin
 import { constantsIn } from "../../dataplane/engines/constants.ts";
 import { Lab } from "../../dataplane/engines/processes.ts";
 import { assemble } from "../../image/connect/assemble.ts";
-import { sinkName } from "../../model/access.ts";
+import { sinkName } from "../../model/internalNames.ts";
 import { isOfKafkaConnect, snowflakeProperties } from "../../model/connect/snowflakeProperties.ts";
 import { snowflakeStartMistakes } from "../../model/connect/snowflakeRules.ts";
 import { sinkTopics, snowflakeSink } from "../../model/connect/snowflakeSink.ts";

@@ -457,7 +457,7 @@ describe("a good configuration", () => {
   };
 
   it("has defaults for all but hosts, users and passwords", () => {
-    const { graph, databases, plans, snowflakes, ...environment } = environmentOf(configOf(""));
+    const { graph, databases, plans, targets, ...environment } = environmentOf(configOf(""));
     expect(environment).toEqual({
       project: "pipeline",
       stack: "dev",
@@ -489,9 +489,13 @@ describe("a good configuration", () => {
       mssql: { host: "sql.example.com", port: 1433, database: "demo", user: "cdc", password },
       mysql: { host: "my.example.com", port: 3306, database: "demo", user: "cdc", password },
     });
-    expect(snowflakes).toMatchObject({
-      snowflake: { organization: "ACME", account: "TEST", database: "PIPELINE_DEV" },
-    });
+    expect(targets).toMatchObject([
+      {
+        kind: "snowflake",
+        target: { name: "snowflake" },
+        config: { organization: "ACME", account: "TEST", database: "PIPELINE_DEV" },
+      },
+    ]);
     const names = (items: readonly { readonly name: string }[]) => items.map(({ name }) => name);
     expect([names(graph.tables), names(graph.transformations), names(graph.targets)]).toEqual([
       ["ORDERS", "CUSTOMERS"],
@@ -502,7 +506,7 @@ describe("a good configuration", () => {
   });
 
   it("may set every key", () => {
-    const { graph, databases, plans, snowflakes, ...environment } = environmentOf(
+    const { graph, databases, plans, targets, ...environment } = environmentOf(
       configOf(`
         stage: 3
         ephemeral: true
@@ -591,7 +595,7 @@ describe("a good configuration", () => {
       },
     });
     expect(graph.targets.map(({ name }) => name)).toEqual(["lake"]);
-    expect(snowflakes).toEqual({});
+    expect(targets).toEqual([]);
   });
 
   it("may have numbers and booleans as text, and text that looks like a number", () => {

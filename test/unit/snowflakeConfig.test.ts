@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import type { ConfigInput } from "../../config.ts";
+import { targetsOfKind } from "../../model/targets/registry.ts";
 import { pipeline } from "../../pipeline.ts";
 import { configOf, environmentOf, mistakesIn, type Config } from "./configs.ts";
 
@@ -23,6 +24,7 @@ function configWith(snowflake: Record<string, unknown>, more = ""): Config {
   return { ...config, snowflake: { ...(config.snowflake as object), ...snowflake } };
 }
 
+const snowflakeIn = (config: Config) => targetsOfKind(environmentOf(config, encrypted).targets, "snowflake")[0]?.config;
 const mistakesOf = (config: Config, changed = encrypted) => mistakesIn(config, changed);
 
 it.each<[Record<string, unknown>, string]>([
@@ -142,7 +144,7 @@ it("the deployment's own key must not stand in clear", () => {
 
 it("keys of the user's own stand in slots, one of which may be empty", () => {
   const keysOf = (loaderKeys: readonly string[]) =>
-    environmentOf(configWith({ loaderKeys, loaderKey: own.privateKey }), encrypted).snowflakes.snowflake?.loaderKeys;
+    snowflakeIn(configWith({ loaderKeys, loaderKey: own.privateKey }))?.loaderKeys;
   const given = { from: "config", privateKey: oneLine(own.privateKey), passphrase: "" };
   expect(keysOf([own.publicKey])).toEqual({ ...given, publicKeys: [oneLine(own.publicKey), undefined] });
   expect(keysOf(["", own.publicKey])).toEqual({ ...given, publicKeys: [undefined, oneLine(own.publicKey)] });
@@ -154,7 +156,7 @@ it("keys of the user's own stand in slots, one of which may be empty", () => {
 
 it("on premises the private half may be with the host alone", () => {
   const config = configWith({ loaderKeys: [own.publicKey] }, "connect: { placement: onPremises }");
-  expect(environmentOf(config, encrypted).snowflakes.snowflake?.loaderKeys).toMatchObject({ privateKey: "" });
+  expect(snowflakeIn(config)?.loaderKeys).toMatchObject({ privateKey: "" });
 });
 
 it("of a target that is off nothing may be missing, but what is given must be right", () => {
@@ -173,10 +175,11 @@ describe("two targets", () => {
     expect(mistakesOf({ ...configOf(""), copy: account }, { pipeline: twice })).toEqual([
       "copy.database: PIPELINE_DEV is snowflake's too, in the same account. Write another name.",
     ]);
-    const { snowflakes } = environmentOf(
-      { ...configOf(""), copy: { ...account, database: "COPY" } },
-      { pipeline: twice },
-    );
-    expect([snowflakes.snowflake?.database, snowflakes.copy?.database]).toEqual(["PIPELINE_DEV", "COPY"]);
+    const { targets } = environmentOf({ ...configOf(""), copy: { ...account, database: "COPY" } }, { pipeline: twice });
+    const databases = targetsOfKind(targets, "snowflake").map(({ target, config }) => [target.name, config.database]);
+    expect(databases).toEqual([
+      ["snowflake", "PIPELINE_DEV"],
+      ["copy", "COPY"],
+    ]);
   });
 });

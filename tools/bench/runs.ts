@@ -5,7 +5,7 @@ import type { DatabaseServer } from "../../dataplane/engines/databaseServer.ts";
 import type { Plane } from "../../dataplane/plane.ts";
 import { debeziumTopic } from "../../model/connect/debeziumNames.ts";
 import type { Source, Table } from "../../model/graph.ts";
-import { heartbeatPrefix, historyPrefix } from "../../model/topics.ts";
+import { heartbeatPrefix, historyPrefix } from "../../model/internalNames.ts";
 import { batchesOf, type Batch } from "./batches.ts";
 import type { Contender } from "./contenders.ts";
 

@@ -2,7 +2,8 @@ import * as fc from "fast-check";
 import { declaredGraph, selectedGraph } from "../../../model/graph.ts";
 import { collidingNames, refusedName } from "../../../model/names.ts";
 import type { Stage } from "../../../model/pipeline.ts";
-import { topicsOf, workerGroup } from "../../../model/topics.ts";
+import { workerGroup } from "../../../model/internalNames.ts";
+import { topicsOf } from "../../../model/topics.ts";
 import { pipeline } from "../../../pipeline.ts";
 import { anyDeclaration, anyStage } from "./declarations.ts";
 

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { targetsOfKind } from "../../../model/targets/registry.ts";
 import { pipeline } from "../../../pipeline.ts";
 import { checkConnection } from "../../../sandbox/cloud/snowflake/connection.ts";
 import { stageProject } from "../../../sandbox/engine/project.ts";
@@ -37,7 +38,7 @@ describe("a stack whose keys in Snowflake the sandbox cannot read", () => {
     writeFileSync(path.join(root, "Pulumi.prod.yaml"), readFileSync("Pulumi.prod.yaml", "utf8") + lines.join("\n"));
   };
   const staged = () => stageProject({ root, folder: path.join(root, "project"), stack: "prod", pipeline });
-  const loaderKeys = () => environmentOfStack("prod", root).snowflakes.snowflake?.loaderKeys;
+  const loaderKeys = () => targetsOfKind(environmentOfStack("prod", root).targets, "snowflake")[0]?.config.loaderKeys;
 
   it.each<[string, readonly string[], string]>([
     ["a key", [], ""],

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
-import { aclsOf, principalsOf, sinkName } from "../../../../model/access.ts";
+import { aclsOf, principalsOf } from "../../../../model/access.ts";
+import { sinkName } from "../../../../model/internalNames.ts";
 import { isOfKafkaConnect, snowflakeProperties } from "../../../../model/connect/snowflakeProperties.ts";
 import { snowflakeStartMistakes } from "../../../../model/connect/snowflakeRules.ts";
 import { accountUrl, sinkTopics, snowflakeSink, tasksFor } from "../../../../model/connect/snowflakeSink.ts";

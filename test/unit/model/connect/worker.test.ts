@@ -6,7 +6,8 @@ import {
   workerPropertiesText,
 } from "../../../../model/connect/worker.ts";
 import { declaredGraph } from "../../../../model/graph.ts";
-import { topicsOf, workerGroup } from "../../../../model/topics.ts";
+import { workerGroup } from "../../../../model/internalNames.ts";
+import { topicsOf } from "../../../../model/topics.ts";
 import { pipeline } from "../../../../pipeline.ts";
 
 const settings = {

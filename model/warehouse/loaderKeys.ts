@@ -1,7 +1,7 @@
-import type { Placement } from "../model/placement.ts";
-import { belongsTo, oneLineKey, privateKeyMistake, publicKeyMistake } from "../model/warehouse/keyPair.ts";
-import { generationsMistake, type LoaderKeys } from "../model/warehouse/rotation.ts";
-import type { Reader } from "./reader.ts";
+import type { Placement } from "../placement.ts";
+import type { TargetReader } from "../targets/targetKind.ts";
+import { belongsTo, oneLineKey, privateKeyMistake, publicKeyMistake } from "./keyPair.ts";
+import { generationsMistake, type LoaderKeys } from "./rotation.ts";
 
 /** A private key as it stands in the configuration. Empty: it is not there. */
 interface Given {
@@ -12,7 +12,7 @@ interface Given {
 type Mistake = (part: string, what: string) => void;
 
 /** The keys of a target's loader: the user's own where the configuration has public ones, else pairs of the stack's. */
-export function loaderKeys(reader: Reader, name: string, placement: Placement): LoaderKeys {
+export function loaderKeys(reader: TargetReader, name: string, placement: Placement): LoaderKeys {
   const publicKeys = reader.list(`${name}.loaderKeys`);
   const given = {
     privateKey: reader.string(`${name}.loaderKey`),
@@ -64,7 +64,7 @@ function checkPublicKeys(given: readonly string[], mistake: Mistake): void {
 
 /** Expects that the public keys are checked. */
 function checkPrivateKey(
-  reader: Reader,
+  reader: TargetReader,
   name: string,
   { privateKey, passphrase, publicKeys, placement }: Given & { publicKeys: readonly string[]; placement: Placement },
 ): void {

@@ -1,14 +1,14 @@
-import type { Graph, Target } from "../model/graph.ts";
-import { managedSinkMistakes } from "../model/connect/managedSnowflakeSink.ts";
-import { sinkSettingsMistakes } from "../model/connect/sinkSettings.ts";
-import type { Placement } from "../model/placement.ts";
-import { generationName } from "../model/warehouse/landing.ts";
-import { defaultDatabase, identifierMistake } from "../model/warehouse/names.ts";
-import type { LoaderKeys } from "../model/warehouse/rotation.ts";
-import { all, either, nearest } from "../model/words.ts";
-import { currentStates, warehouseSizes } from "./keys.ts";
+import { managedSinkMistakes } from "../connect/managedSnowflakeSink.ts";
+import { sinkSettingsMistakes } from "../connect/sinkSettings.ts";
+import type { Graph, Target } from "../graph.ts";
+import type { Placement } from "../placement.ts";
+import type { Configured, TargetContext, TargetReader } from "../targets/targetKind.ts";
+import { all, either, nearest } from "../words.ts";
+import { currentStates, warehouseSizes } from "./configKeys.ts";
+import { generationName } from "./landing.ts";
 import { loaderKeys } from "./loaderKeys.ts";
-import type { Reader } from "./reader.ts";
+import { defaultDatabase, identifierMistake } from "./names.ts";
+import type { LoaderKeys } from "./rotation.ts";
 
 /** A Snowflake target: where it is, what runs in it, and who loads it. */
 export interface SnowflakeConfig {
@@ -33,33 +33,11 @@ export interface SnowflakeConfig {
   readonly settings: Readonly<Record<string, string>>;
 }
 
-interface SnowflakeContext {
-  readonly project: string;
-  readonly stack: string;
-  readonly declared: Graph;
-  readonly on: readonly Target[];
-  readonly placement: Placement;
-  /** Version of Snowflake's connector on workers of our own. */
-  readonly version: string;
-}
-
-/** Of a target that is off, nothing may be missing, but what is given must be right. By target. */
-export function snowflakeConfigs(reader: Reader, context: SnowflakeContext): Readonly<Record<string, SnowflakeConfig>> {
-  const isOn = ({ name }: Target) => context.on.some((target) => target.name === name);
-  const configs = context.declared.targets
-    .filter(({ kind }) => kind === "snowflake")
-    .map((target) => ({ target, config: snowflakeConfig(reader, target, isOn(target), context) }));
-  checkDatabases(reader, configs);
-  return Object.fromEntries(
-    configs.filter(({ target }) => isOn(target)).map(({ target, config }) => [target.name, config]),
-  );
-}
-
-function snowflakeConfig(
-  reader: Reader,
+/** The configuration of one target. */
+export function readSnowflake(
+  reader: TargetReader,
   { name }: Target,
-  isOn: boolean,
-  { project, stack, declared, placement, version }: SnowflakeContext,
+  { project, stack, declared, isOn, placement, snowflakeVersion }: TargetContext,
 ): SnowflakeConfig {
   const database = reader.string(`${name}.database`);
   const config: SnowflakeConfig = {
@@ -76,7 +54,7 @@ function snowflakeConfig(
     loaderKeys: loaderKeys(reader, name, placement),
     allowedIps: reader.list(`${name}.allowedIps`),
     paused: reader.boolean(`${name}.paused`),
-    settings: connectorSettings(reader, name, placement, version),
+    settings: connectorSettings(reader, name, placement, snowflakeVersion),
   };
   checkPlace(reader, name, config);
   checkNames(reader, name, config);
@@ -85,7 +63,7 @@ function snowflakeConfig(
   return config;
 }
 
-function checkPlace(reader: Reader, name: string, { organization, account }: SnowflakeConfig): void {
+function checkPlace(reader: TargetReader, name: string, { organization, account }: SnowflakeConfig): void {
   if (organization !== "" && !/^[A-Za-z][A-Za-z0-9]*$/.test(organization)) {
     reader.mistake(
       `${name}.organization`,
@@ -103,7 +81,7 @@ function checkPlace(reader: Reader, name: string, { organization, account }: Sno
 /** Roles that may do more than a deployment needs. */
 const administrators = ["ACCOUNTADMIN", "ORGADMIN", "GLOBALORGADMIN", "SECURITYADMIN", "SYSADMIN", "USERADMIN"];
 
-function checkNames(reader: Reader, name: string, config: SnowflakeConfig): void {
+function checkNames(reader: TargetReader, name: string, config: SnowflakeConfig): void {
   for (const part of ["user", "role", "database"] as const) {
     const mistake = identifierMistake(config[part]);
     if (mistake !== undefined) {
@@ -118,7 +96,7 @@ function checkNames(reader: Reader, name: string, config: SnowflakeConfig): void
   }
 }
 
-function checkFigures(reader: Reader, name: string, { creditQuota, targetLag }: SnowflakeConfig): void {
+function checkFigures(reader: TargetReader, name: string, { creditQuota, targetLag }: SnowflakeConfig): void {
   if (creditQuota < 0) {
     reader.mistake(
       `${name}.creditQuota`,
@@ -132,10 +110,7 @@ function checkFigures(reader: Reader, name: string, { creditQuota, targetLag }: 
 }
 
 /** Two targets in one database would have the same tables. */
-function checkDatabases(
-  reader: Reader,
-  configs: readonly { readonly target: Target; readonly config: SnowflakeConfig }[],
-): void {
+export function checkDatabases(reader: TargetReader, configs: readonly Configured<SnowflakeConfig>[]): void {
   configs.forEach(({ target, config }, index) => {
     const twin = configs
       .slice(0, index)
@@ -154,7 +129,7 @@ function checkDatabases(
   });
 }
 
-function checkAddresses(reader: Reader, name: string, addresses: readonly string[]): void {
+function checkAddresses(reader: TargetReader, name: string, addresses: readonly string[]): void {
   const octet = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
   const range = new RegExp(`^${octet}(\\.${octet}){3}(/(3[0-2]|[12]?\\d))?$`);
   const strange = addresses.filter((address) => !range.test(address));
@@ -170,7 +145,7 @@ function checkAddresses(reader: Reader, name: string, addresses: readonly string
 
 /** What is wrong with one of them does not depend on what it is rendered with, but for the version. */
 function connectorSettings(
-  reader: Reader,
+  reader: TargetReader,
   name: string,
   placement: Placement,
   version: string,
@@ -190,7 +165,7 @@ function connectorSettings(
 }
 
 /** `generations: { ORDERS: [1, 2] }` */
-function landingGenerations(reader: Reader, name: string, declared: Graph): Record<string, readonly number[]> {
+function landingGenerations(reader: TargetReader, name: string, declared: Graph): Record<string, readonly number[]> {
   const key = `${name}.generations`;
   const known = [...declared.tables, ...declared.transformations].map((dataset) => dataset.name);
   const generations: Record<string, readonly number[]> = {};
