@@ -16,6 +16,8 @@ export const secretKeys = {
   sink: (target: string) => `sink-${target}.kafka.jaas`,
   /** `key:secret` of its own key for Schema Registry. */
   sinkRegistry: (target: string) => `sink-${target}.registry.user.info`,
+  /** The password that it logs in to its target's database with. */
+  sinkPassword: (target: string) => `sink-${target}.password`,
   /** The private key that it logs in to Snowflake with, in one line. */
   sinkKey: (target: string) => `sink-${target}.snowflake.private.key`,
   /** The passphrase of that key, where it has one. */
@@ -250,10 +252,12 @@ export interface Secrets {
 export interface SinkSecrets {
   readonly kafka: ApiKey;
   readonly registry: ApiKey;
+  /** For a database. */
+  readonly password?: string;
   /** For Snowflake: PKCS#8 in one line. */
-  readonly privateKey: string;
+  readonly privateKey?: string;
   /** Empty: the private key is not encrypted. */
-  readonly passphrase: string;
+  readonly passphrase?: string;
 }
 
 /** Text of the secrets file. Throws when a login cannot be carried; no message holds a secret. */
@@ -265,10 +269,15 @@ export function secretsProperties({ kafka, registry, passwords, sinks = {} }: Se
     ...Object.entries(sinks).flatMap(([target, sink]) => [
       propertyLine(secretKeys.sink(target), plainLogin(sink.kafka.key, sink.kafka.secret)),
       propertyLine(secretKeys.sinkRegistry(target), `${sink.registry.key}:${sink.registry.secret}`),
-      propertyLine(secretKeys.sinkKey(target), sink.privateKey),
-      ...(sink.passphrase === "" ? [] : [propertyLine(secretKeys.sinkPassphrase(target), sink.passphrase)]),
+      ...given(secretKeys.sinkPassword(target), sink.password),
+      ...given(secretKeys.sinkKey(target), sink.privateKey),
+      ...given(secretKeys.sinkPassphrase(target), sink.passphrase),
     ]),
   ]
     .map((line) => `${line}\n`)
     .join("");
+}
+
+function given(key: string, value = ""): string[] {
+  return value === "" ? [] : [propertyLine(key, value)];
 }

@@ -28,12 +28,7 @@ const collations = { mariaDb: "utf8mb4_nopad_bin", mySql: "utf8mb4_0900_bin", po
  * added: the user with its rights, the tables with the declared columns. Lists of the template: `tables`, within it
  * `columns`, those that are not in the key.
  */
-export function jdbcSetup(
-  target: string,
-  place: JdbcPlace,
-  tables: readonly JdbcTable[],
-  template: string,
-): string {
+export function jdbcSetup(target: string, place: JdbcPlace, tables: readonly JdbcTable[], template: string): string {
   const { system, database, user } = place;
   const values: TemplateScope["values"] = {
     target: { name: target },

@@ -1,5 +1,14 @@
 import { carriedBy, describeType, type ColumnType } from "../columnTypes.ts";
-import { readBy, type Column, type Dataset, type Graph, type Reader, type Table, type Transformation } from "../graph.ts";
+import { deletedFlag, deletionsOf } from "../deletions.ts";
+import {
+  readBy,
+  type Column,
+  type Dataset,
+  type Graph,
+  type Reader,
+  type Table,
+  type Transformation,
+} from "../graph.ts";
 import { collidingNames, refusedName, systemTitles } from "../names.ts";
 import { all } from "../words.ts";
 import type { JdbcSystem } from "./system.ts";
@@ -42,7 +51,8 @@ export function jdbcTables(graph: Graph, target: Pick<Reader, "reads">): JdbcTab
 }
 
 export function jdbcTable(dataset: Table | Transformation): JdbcTable {
-  const deleted = "path" in dataset ? "__deleted" : dataset.columns.find(({ name }) => isFlag(name))?.name;
+  const isResult = !("path" in dataset);
+  const flag = isResult ? dataset.columns.find(({ name }) => isFlag(name))?.name : deletedFlag;
   return {
     name: lower(dataset.name),
     topic: dataset.topic,
@@ -51,7 +61,7 @@ export function jdbcTable(dataset: Table | Transformation): JdbcTable {
       .filter(({ name }) => !isFlag(name))
       .map(({ name, type }) => ({ name: lower(name), field: name, type })),
     key: dataset.key,
-    deleted,
+    deleted: deletionsOf(dataset, isResult) === "flag" ? flag : undefined,
     tombstone: tombstoneOf(dataset),
   };
 }
@@ -64,7 +74,7 @@ function tombstoneOf(dataset: Dataset & Partial<Transformation>): readonly strin
 }
 
 function isFlag(name: string): boolean {
-  return lower(name) === "__deleted";
+  return lower(name) === deletedFlag;
 }
 
 function lower(name: string): string {
@@ -89,7 +99,10 @@ export function jdbcType(system: JdbcSystem, { key }: Pick<JdbcTable, "key">, { 
 
 /** What of the tables the database has no name or type for, a sentence or two each, beginning with the dataset. */
 export function jdbcMistakes(system: JdbcSystem, datasets: readonly (Table | Transformation)[]): string[] {
-  const names = collidingNames(system, datasets.map(({ name }) => lower(name)));
+  const names = collidingNames(
+    system,
+    datasets.map(({ name }) => lower(name)),
+  );
   return [
     ...names.map(([first = ""]) => {
       const same = datasets.filter(({ name }) => lower(name) === first);
@@ -104,11 +117,15 @@ export function jdbcMistakes(system: JdbcSystem, datasets: readonly (Table | Tra
 
 function nameMistakes(system: JdbcSystem, { name, columns }: Dataset): string[] {
   const refused = refusedName(system, "table", lower(name));
-  const twins = collidingNames("redshift", columns.map((column) => column.name));
+  const twins = collidingNames(
+    "redshift",
+    columns.map((column) => column.name),
+  );
   return [
     ...(refused === undefined ? [] : [`${name}: ${refused.reason}. Give it another name, e.g. ${refused.nearest}.`]),
     ...twins.map(
-      (twin) => `${name}: ${all(twin)} would be one column, since names are written in lower case. Give one another name.`,
+      (twin) =>
+        `${name}: ${all(twin)} would be one column, since names are written in lower case. Give one another name.`,
     ),
   ];
 }
@@ -124,7 +141,9 @@ function columnMistakes(system: JdbcSystem, dataset: Dataset, { name, type }: Co
   return [
     ...(refused === undefined ? [] : [`${at}: ${refused.reason}. Call it ${refused.nearest}.`]),
     ...("refused" in carried
-      ? [`${at}: ${carried.refused}, so ${describeType(type)} would lose something. Make it ${describeType(carried.nearest)}.`]
+      ? [
+          `${at}: ${carried.refused}, so ${describeType(type)} would lose something. Make it ${describeType(carried.nearest)}.`,
+        ]
       : []),
     ...(isBytesInKey ? [`${at}: ${systemTitles[system]} has no key of bytes. Take another key, or PostgreSQL.`] : []),
   ];

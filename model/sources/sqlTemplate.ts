@@ -2,7 +2,8 @@ import type { SourceKind } from "../columnTypes.ts";
 import { quotedName, textLiteral } from "./sqlText.ts";
 
 /** A name; a name in quotes already; a text that is only ever a literal; a number. */
-export type TemplateValue = { readonly name: string } | { readonly quoted: string } | { readonly text: string } | number;
+export type TemplateValue =
+  { readonly name: string } | { readonly quoted: string } | { readonly text: string } | number;
 
 export interface TemplateScope {
   readonly values: Readonly<Record<string, TemplateValue>>;

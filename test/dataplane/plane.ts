@@ -140,6 +140,11 @@ export class Plane {
     return declaredConnector(source, capture, port, this.#surroundings(this.worker));
   }
 
+  /** What a sink is rendered with, besides its target's own. */
+  get surroundings(): Surroundings & { readonly registryUrl: string } {
+    return { ...this.#surroundings(this.worker), registryUrl: this.#registryUrl };
+  }
+
   /** Starts connectors and waits until they run. */
   async run(...names: readonly string[]): Promise<void> {
     for (const name of names) {
@@ -197,13 +202,14 @@ export class Plane {
             {
               kafka: { key: `sink-${name}`, secret: passwordOf(`sink-${name}`) },
               registry: { key: "registry", secret: "secret" },
+              password: passwordOf(`sink-${name}`),
               privateKey: this.#loaderKey,
               passphrase: "",
             },
           ]),
         ),
       }),
-      ca: bySource(() => surroundings.ca),
+      ca: Object.fromEntries([...sources, ...sinks].map(({ name }) => [name, surroundings.ca])),
     });
   }
 }
