@@ -3,6 +3,8 @@ import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.j
 import { isObject } from "./cloud/check.ts";
 import { simulatedFunction, simulatedResource } from "./cloud/clouds.ts";
 import { Inventory, type Properties } from "./cloud/inventory.ts";
+import { withComputed } from "./cloud/provider.ts";
+import type { SimulatedResource } from "./cloud/simulated.ts";
 
 /** A resource as the program registered it. */
 export interface Registration {
@@ -82,10 +84,14 @@ class Mocks implements pulumi.runtime.Mocks {
     const given = inputs as Properties;
     const id = `«${type}::${name}|id»`;
     this.#configs.set(id, given);
-    const { computed = [], autoNamed } = simulatedResource(type) ?? {};
+    const resource: Pick<SimulatedResource, "computed" | "computedIn" | "autoNamed"> = simulatedResource(type) ?? {
+      computed: [],
+    };
+    const { computed, autoNamed } = resource;
     const unknown = [...computed, ...(ownOutputs[type] ?? []), ...(autoNamed === undefined ? [] : [autoNamed])];
     const outputs = Object.fromEntries(unknown.map((property) => [property, `«${type}::${name}|${property}»`]));
-    return { id, state: { ...outputs, ...given } };
+    const state = withComputed(resource, { ...outputs, ...given }, (path) => `«${type}::${name}|${path}»`);
+    return { id, state };
   }
 
   call({ token, inputs, provider = "" }: pulumi.runtime.MockCallArgs): Properties {

@@ -2,6 +2,7 @@ import { InstanceProfile } from "@pulumi/aws/iam/instanceProfile.js";
 import { Role } from "@pulumi/aws/iam/role.js";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
 import * as pulumi from "@pulumi/pulumi";
+import { policyDocument } from "../../model/aws/policy.ts";
 
 /** Some actions on some resources. */
 interface Permission {
@@ -44,24 +45,16 @@ export function instanceProfile(
   const role = new Role(
     `${name}-role`,
     {
-      assumeRolePolicy: policy([{ Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } }]),
+      assumeRolePolicy: policyDocument([{ Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } }]),
     },
     opts,
   );
   const allowed = pulumi
     .all([managedInstance, ...may].map(({ actions, resources }) => pulumi.output({ actions, resources })))
     .apply((permissions) =>
-      policy(permissions.map(({ actions, resources }) => ({ Action: actions, Resource: resources }))),
+      policyDocument(permissions.map(({ actions, resources }) => ({ Action: actions, Resource: resources }))),
     );
   const permissions = new RolePolicy(`${name}-permissions`, { role: role.id, policy: allowed }, opts);
   // An instance that starts before its permissions are there fails its first calls.
   return new InstanceProfile(`${name}-profile`, { role: role.name }, { ...opts, dependsOn: [permissions] });
-}
-
-/** In the order of keys in which AWS gives it back, so that there is nothing to compare away. */
-function policy(statements: readonly object[]): string {
-  return JSON.stringify({
-    Version: "2012-10-17",
-    Statement: statements.map((statement) => ({ Effect: "Allow", ...statement })),
-  });
 }

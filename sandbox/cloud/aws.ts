@@ -1,11 +1,14 @@
+import { athena } from "./aws/athena.ts";
 import { compute } from "./aws/compute.ts";
 import { firewall } from "./aws/firewall.ts";
 import { functions } from "./aws/functions.ts";
+import { catalog } from "./aws/glue/catalog.ts";
 import { identities } from "./aws/identity.ts";
 import { network } from "./aws/network.ts";
 import { operations } from "./aws/operations.ts";
 import { scaling } from "./aws/scaling.ts";
 import { secrets } from "./aws/secrets.ts";
+import { storage } from "./aws/storage.ts";
 import type { SimulatedPackage } from "./simulated.ts";
 
 /** AWS as far as the stack uses it: what its provider refuses at preview, and what its services refuse later. */
@@ -13,7 +16,18 @@ export const aws: SimulatedPackage = {
   name: "aws",
   sdk: "@pulumi/aws",
   credentials: ["secretString", "secretStringWo", "secretBinary", "value", "valueWo"],
-  resources: { ...network, ...firewall, ...compute, ...scaling, ...identities, ...secrets, ...operations },
+  resources: {
+    ...network,
+    ...firewall,
+    ...compute,
+    ...scaling,
+    ...identities,
+    ...secrets,
+    ...operations,
+    ...storage,
+    ...catalog,
+    ...athena,
+  },
   functions,
   checkConfig: (config, refuse) => {
     if (config.region === undefined || config.region === "") {

@@ -4,6 +4,7 @@ import { connectors } from "./confluent/connectors.ts";
 import { dataPlane } from "./confluent/dataPlane.ts";
 import { ksqlClusters } from "./confluent/ksqlCluster.ts";
 import { organization } from "./confluent/organization.ts";
+import { providerIntegrations } from "./confluent/providerIntegration.ts";
 import { CloudError } from "./inventory.ts";
 import type { SimulatedPackage } from "./simulated.ts";
 
@@ -12,7 +13,7 @@ export const confluentCloud: SimulatedPackage = {
   name: "confluentcloud",
   sdk: "@pulumi/confluentcloud",
   credentials: ["credentials", "secret", "configSensitive"],
-  resources: { ...organization, ...dataPlane, ...connectors, ...ksqlClusters() },
+  resources: { ...organization, ...dataPlane, ...connectors, ...ksqlClusters(), ...providerIntegrations },
   functions: {
     "confluentcloud:index/getSchemaRegistryCluster:getSchemaRegistryCluster": (cloud, args) => {
       const environment = cloud.get(types.environment, valueAt(args, "environment.id"));

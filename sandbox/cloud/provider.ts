@@ -13,7 +13,7 @@ import type {
   ReadRequest,
   UpdateRequest,
 } from "@pulumi/pulumi/proto/provider_pb.js";
-import { checkedInputs, generatedName, isGenerated } from "./check.ts";
+import { checkedInputs, generatedName, isGenerated, isObject } from "./check.ts";
 import { unknown } from "./known.ts";
 import { differences } from "./differences.ts";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
@@ -202,7 +202,7 @@ export class SimulatedProvider {
     const response = new providerPb.CreateResponse();
     if (request.getPreview()) {
       const computed = Object.fromEntries(resource.computed.map((output) => [output, unknown]));
-      response.setProperties(toStruct({ ...computed, ...inputs }));
+      response.setProperties(toStruct(withComputed(resource, { ...computed, ...inputs }, () => unknown)));
       return response;
     }
     const made = await this.#operate("create", request.getUrn(), resource, inputs, async (intervention) => {
@@ -337,6 +337,20 @@ export class SimulatedProvider {
   #withoutCredentials(properties: Properties): Properties {
     return only(properties, (key) => !this.#package.credentials.includes(key));
   }
+}
+
+/** With what the provider fills in, in the blocks that are there. */
+export function withComputed(
+  { computedIn = {} }: Pick<SimulatedResource, "computedIn">,
+  properties: Properties,
+  value: (path: string) => unknown,
+): Properties {
+  const filled = Object.entries(computedIn).flatMap(([block, members]) => {
+    const given = properties[block];
+    const added = members.map((member) => [member, value(`${block}.${member}`)]);
+    return isObject(given) ? [[block, { ...given, ...(Object.fromEntries(added) as Properties) }] as const] : [];
+  });
+  return { ...properties, ...(Object.fromEntries(filled) as Properties) };
 }
 
 const madeToFail = "500 Internal Server Error (made to fail by the sandbox)";

@@ -24,6 +24,8 @@ export interface SimulatedResource {
   readonly isDeletedBlindly?: boolean;
   /** Outputs that are known only after creation. */
   readonly computed: readonly string[];
+  /** What the provider fills in, in inputs that are blocks: members by input, known only after creation. */
+  readonly computedIn?: Readonly<Record<string, readonly string[]>>;
   /** Inputs whose change replaces the resource; everything else changes in place. */
   readonly replacedBy: readonly string[];
   readonly defaults?: Properties;

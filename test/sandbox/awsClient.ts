@@ -26,6 +26,55 @@ export const policy = JSON.stringify({
   Statement: [{ Effect: "Allow", Action: ["logs:PutLogEvents"], Resource: ["*"] }],
 });
 
+export const bucketPolicy = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Effect: "Deny",
+      Principal: "*",
+      Action: ["s3:*"],
+      Resource: ["arn:aws:s3:::demo-lake", "arn:aws:s3:::demo-lake/*"],
+      Condition: { Bool: { "aws:SecureTransport": "false" } },
+    },
+  ],
+});
+
+const parquet = "org.apache.hadoop.hive.ql.io.parquet";
+
+/** A table as the lake has it: Parquet files in folders by day and hour, which Athena finds by itself. */
+export const historyTable = {
+  name: "orders_history",
+  databaseName: "demo",
+  tableType: "EXTERNAL_TABLE",
+  owner: "pipeline",
+  parameters: {
+    "projection.enabled": "true",
+    "projection.dt.type": "date",
+    "projection.dt.format": "yyyy-MM-dd",
+    "projection.dt.range": "2026-11-26,NOW",
+    "projection.dt.interval": "1",
+    "projection.dt.interval.unit": "DAYS",
+    "projection.hour.type": "integer",
+    "projection.hour.range": "0,23",
+    "projection.hour.digits": "2",
+    "storage.location.template": "s3://demo-lake/topics/ORDERS/dt=${dt}/hour=${hour}/",
+  },
+  partitionKeys: [
+    { name: "dt", type: "string" },
+    { name: "hour", type: "int" },
+  ],
+  storageDescriptor: {
+    columns: [
+      { name: "order_id", type: "int" },
+      { name: "order_total_usd", type: "decimal(5,2)" },
+    ],
+    location: "s3://demo-lake/topics/ORDERS/",
+    inputFormat: `${parquet}.MapredParquetInputFormat`,
+    outputFormat: `${parquet}.MapredParquetOutputFormat`,
+    serDeInfo: { name: "parquet", serializationLibrary: `${parquet}.serde.ParquetHiveSerDe` },
+  },
+};
+
 export function base64(text: string): string {
   return Buffer.from(text).toString("base64");
 }

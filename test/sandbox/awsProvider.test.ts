@@ -2,7 +2,17 @@ import { aws } from "../../sandbox/cloud/aws.ts";
 import { types } from "../../sandbox/cloud/aws/common.ts";
 import type { Properties } from "../../sandbox/cloud/inventory.ts";
 import { SdkSchema } from "../../sandbox/cloud/schema.ts";
-import { base64, makeGroup, makeNetwork, policy, region, startAws, trustPolicy } from "./awsClient.ts";
+import {
+  base64,
+  bucketPolicy,
+  historyTable,
+  makeGroup,
+  makeNetwork,
+  policy,
+  region,
+  startAws,
+  trustPolicy,
+} from "./awsClient.ts";
 import type { ProviderClient } from "./providerClient.ts";
 
 /** The engine's sign for a value that is not known yet. */
@@ -50,6 +60,46 @@ const right: Record<keyof typeof types, Properties> = {
   lifecyclePolicy: { repository: "demo/connect", policy: '{"rules":[]}' },
   document: { name: "reconcile", documentType: "Command", documentFormat: "JSON", content: "{}" },
   parameter: { name: "/demo/a", type: "String", value: "a" },
+  policy: { name: "analysts", path: "/", policy },
+  userPolicyAttachment: { user: "ann", policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
+  groupPolicyAttachment: { group: "analysts", policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
+  bucket: { bucket: "demo-lake", forceDestroy: true },
+  bucketEncryption: {
+    bucket: "demo-lake",
+    rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" }, bucketKeyEnabled: true }],
+  },
+  bucketLifecycle: {
+    bucket: "demo-lake",
+    rules: [
+      { id: "uploads", status: "Enabled", filter: {}, abortIncompleteMultipartUpload: { daysAfterInitiation: 1 } },
+      {
+        id: "tiers",
+        status: "Enabled",
+        filter: { prefix: "topics/" },
+        transitions: [{ days: 30, storageClass: "STANDARD_IA" }],
+        expiration: { days: 365 },
+      },
+    ],
+  },
+  bucketOwnership: { bucket: "demo-lake", rule: { objectOwnership: "BucketOwnerEnforced" } },
+  bucketPolicy: { bucket: "demo-lake", policy: bucketPolicy },
+  bucketPublicAccess: { bucket: "demo-lake", blockPublicAcls: true, blockPublicPolicy: true },
+  bucketVersioning: { bucket: "demo-lake", versioningConfiguration: { status: "Enabled" } },
+  catalogDatabase: { name: "demo" },
+  catalogTable: historyTable,
+  workgroup: {
+    name: "demo",
+    forceDestroy: true,
+    state: "ENABLED",
+    configuration: {
+      enforceWorkgroupConfiguration: true,
+      bytesScannedCutoffPerQuery: 10_485_760,
+      engineVersion: { selectedEngineVersion: "Athena engine version 3" },
+      managedQueryResultsConfiguration: { enabled: true },
+    },
+  },
+  namedQuery: { name: "orders", database: "demo", query: "SELECT 1", workgroup: "demo" },
+  preparedStatement: { name: "orders_of_day", workgroup: "demo", queryStatement: "SELECT ?" },
 };
 
 type Kind = keyof typeof types;
@@ -139,6 +189,65 @@ describe("refuses at preview what the real provider refuses", () => {
     ["document", { documentType: "Script" }, { documentType: "to be one of" }],
     ["document", { name: "a b" }, { name: "must contain only alphanumeric" }],
     ["document", { targetType: "AWS::EC2::Instance" }, { targetType: "must contain a forward slash" }],
+    ["policy", { policy: "[]" }, { policy: "not a JSON object" }],
+    ["policy", { namePrefix: "a" }, { name: "conflicts with namePrefix" }],
+    ["userPolicyAttachment", { policyArn: "ReadOnly" }, { policyArn: "is an invalid ARN" }],
+    ["bucket", { bucket: "a".repeat(64) }, { bucket: "in the range (0 - 63)" }],
+    ["bucket", { bucketPrefix: "a" }, { bucket: "conflicts with bucketPrefix" }],
+    [
+      "bucketEncryption",
+      { rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "SSE-S3" } }] },
+      { "rules[0].applyServerSideEncryptionByDefault.sseAlgorithm": "to be one of" },
+    ],
+    ["bucketLifecycle", { rules: [{ id: "", status: "Enabled" }] }, { "rules[0].id": "in the range (1 - 255)" }],
+    ["bucketLifecycle", { rules: [{ id: "a", status: "On" }] }, { "rules[0].status": "to be one of" }],
+    [
+      "bucketLifecycle",
+      { rules: [{ id: "a", status: "Enabled", transitions: [{ days: 30, storageClass: "COLD" }] }] },
+      { "rules[0].transitions[0].storageClass": "to be one of" },
+    ],
+    [
+      "bucketLifecycle",
+      { rules: [{ id: "a", status: "Enabled", transitions: [{ storageClass: "GLACIER" }] }] },
+      { "rules[0].transitions[0]": "Exactly one of these attributes must be configured: [date,days]" },
+    ],
+    ["bucketOwnership", { rule: { objectOwnership: "Enforced" } }, { "rule.objectOwnership": "to be one of" }],
+    ["bucketPolicy", { policy: "{" }, { policy: "contains an invalid JSON policy" }],
+    [
+      "bucketVersioning",
+      { versioningConfiguration: { status: "On" } },
+      { "versioningConfiguration.status": "to be one of" },
+    ],
+    ["catalogDatabase", { name: "Demo" }, { name: "uppercase characters cannot be used" }],
+    ["catalogTable", { name: "ORDERS" }, { name: "uppercase characters cannot be used" }],
+    [
+      "catalogTable",
+      { partitionKeys: [{ name: "", type: "string" }] },
+      { "partitionKeys[0].name": "in the range (1 - 255)" },
+    ],
+    [
+      "catalogTable",
+      { storageDescriptor: { columns: [{ name: "a", comment: "a".repeat(256) }] } },
+      { "storageDescriptor.columns[0].comment": "in the range (0 - 255)" },
+    ],
+    ["workgroup", { name: "a b" }, { name: "must contain only alphanumeric" }],
+    [
+      "workgroup",
+      { configuration: { bytesScannedCutoffPerQuery: 1_000_000 } },
+      { "configuration.bytesScannedCutoffPerQuery": "to be at least (10485760), got 1000000" },
+    ],
+    [
+      "workgroup",
+      {
+        configuration: {
+          managedQueryResultsConfiguration: { enabled: true },
+          resultConfiguration: { outputLocation: "s3://demo/" },
+        },
+      },
+      { "configuration.resultConfiguration.outputLocation": "cannot be specified when" },
+    ],
+    ["preparedStatement", { name: "orders-of-day" }, { name: "letters, digits, _, @ and : only" }],
+    ["preparedStatement", { description: "" }, { description: "in the range (1 - 1024)" }],
     ["parameter", { type: "Secret" }, { type: "to be one of" }],
     ["parameter", { value: undefined }, { value: "must be specified" }],
   ])("%s: %j", async (kind, change, problems) => {
@@ -199,6 +308,21 @@ describe("diffs", () => {
     lifecyclePolicy: regional("policy", "repository"),
     document: regional("documentType", "name"),
     parameter: regional("name"),
+    policy: named("description", "path"),
+    userPolicyAttachment: ["policyArn", "user"],
+    groupPolicyAttachment: ["group", "policyArn"],
+    bucket: regional("bucket", "bucketNamespace", "bucketPrefix", "objectLockEnabled"),
+    bucketEncryption: regional("bucket", "expectedBucketOwner"),
+    bucketLifecycle: regional("bucket", "expectedBucketOwner"),
+    bucketOwnership: regional("bucket"),
+    bucketPolicy: regional("bucket"),
+    bucketPublicAccess: regional("bucket"),
+    bucketVersioning: regional("bucket", "expectedBucketOwner"),
+    catalogDatabase: regional("catalogId", "name", "targetDatabase"),
+    catalogTable: regional("catalogId", "databaseName", "name", "partitionIndices", "targetTable"),
+    workgroup: regional("name"),
+    namedQuery: regional("database", "description", "name", "query", "workgroup"),
+    preparedStatement: regional("name", "workgroup"),
   };
 
   it.each(Object.keys(replacedBy) as Kind[])("%s: these inputs replace it, and no other", async (kind) => {

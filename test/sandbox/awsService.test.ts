@@ -348,13 +348,20 @@ describe("identities", () => {
       "LimitExceeded: Maximum policy size of 10240 bytes",
     ],
     ["rolePolicy", { role: "none" }, "NoSuchEntity: The role with name none cannot be found"],
-    ["rolePolicyAttachment", { role: "none" }, "NoSuchEntity"],
+    ["policy", { policy: statement({ Principal: "*" }) }, "Has prohibited field Principal"],
+    ["policy", { policy: statement({ Sid: "a".repeat(6_144) }) }, "Cannot exceed quota for PolicySize: 6144"],
+    [
+      "rolePolicyAttachment",
+      { policyArn: "arn:aws:iam::123456789012:policy/none" },
+      "NoSuchEntity: Policy arn:aws:iam::123456789012:policy/none does not exist or is not attachable.",
+    ],
     ["instanceProfile", { role: "none" }, "NoSuchEntity"],
   ])("%s: refuses %j", async (kind, changes, refusal) => {
     await make("role", { ...role, name: "there" });
     const right: Partial<Record<keyof typeof types, Properties>> = {
       role,
       rolePolicy: { name: "workers", role: "there", policy },
+      policy: { name: "analysts", path: "/", policy },
       rolePolicyAttachment: { role: "there", policyArn: "arn:aws:iam::aws:policy/A" },
       instanceProfile: { name: "workers", role: "there", path: "/" },
     };
@@ -368,6 +375,27 @@ describe("identities", () => {
     const profile = { name: "workers", path: "/" };
     await make("instanceProfile", profile);
     await expect(make("instanceProfile", profile)).rejects.toThrow("EntityAlreadyExists");
+  });
+
+  it("a policy stays while somebody has it: a role of the stack, or a role, user or group of the account", async () => {
+    const made = await make("policy", { name: "analysts", path: "/", policy });
+    expect(made.id).toBe("arn:aws:iam::123456789012:policy/analysts");
+    await expect(make("policy", { name: "analysts", path: "/", policy })).rejects.toThrow(
+      "EntityAlreadyExists: Policy with name analysts already exists.",
+    );
+    for (const [kind, who] of [
+      ["rolePolicyAttachment", { role: "readers" }],
+      ["userPolicyAttachment", { user: "ann" }],
+      ["groupPolicyAttachment", { group: "analysts" }],
+    ] as const) {
+      const attached = await make(kind, { ...who, policyArn: made.id });
+      await expect(remove("policy", made)).rejects.toThrow(
+        "DeleteConflict: Cannot delete a policy attached to entities.",
+      );
+      await remove(kind, attached);
+    }
+    await remove("policy", made);
+    expect(left()).toEqual([]);
   });
 
   it("a role stays while it has policies, and leaves its profile", async () => {

@@ -8,6 +8,7 @@ import type { KafkaAcl, KafkaAclArgs } from "@pulumi/confluentcloud/kafkaAcl.js"
 import type { KafkaCluster, KafkaClusterArgs } from "@pulumi/confluentcloud/kafkaCluster.js";
 import type { KafkaTopic, KafkaTopicArgs } from "@pulumi/confluentcloud/kafkaTopic.js";
 import type { KsqlCluster, KsqlClusterArgs } from "@pulumi/confluentcloud/ksqlCluster.js";
+import type { ProviderIntegration, ProviderIntegrationArgs } from "@pulumi/confluentcloud/providerIntegration.js";
 import type { RoleBinding, RoleBindingArgs } from "@pulumi/confluentcloud/roleBinding.js";
 import type {
   SchemaRegistryClusterConfig,
@@ -74,6 +75,11 @@ const right = {
   kafkaAcl: { ...kafka, ...readOrders },
   subjectConfig: { ...registry, subjectName: "orders-value", compatibilityLevel: "BACKWARD" },
   schemaRegistryClusterConfig: { ...registry, compatibilityLevel: "BACKWARD" },
+  providerIntegration: {
+    displayName: "demo-lake",
+    environment: { id: "env-1" },
+    aws: { customerRoleArn: "arn:aws:iam::123456789012:role/demo-lake" },
+  },
 } satisfies Record<string, Properties>;
 
 type Kind = keyof typeof right;
@@ -247,6 +253,17 @@ describe("refuses at preview what the real provider refuses, in its words", () =
     ["schemaRegistryClusterConfig", { compatibilityLevel: "backward" }, { compatibilityLevel: compatibility }],
     ["schemaRegistryClusterConfig", { restEndpoint: "psrc-1" }, { restEndpoint: noUrl }],
     ["ksqlCluster", { csu: 0, displayName: "" }, { csu: tooFew("csu"), displayName: empty("display_name") }],
+    ["providerIntegration", { displayName: "" }, { displayName: empty("display_name") }],
+    [
+      "providerIntegration",
+      { aws: { customerRoleArn: "demo-lake" } },
+      { "aws.customerRoleArn": strange("aws.0.customer_role_arn", "the ARN of a role") },
+    ],
+    [
+      "providerIntegration",
+      { aws: undefined },
+      { aws: "Invalid combination of arguments. one of `aws` must be specified" },
+    ],
     [
       "ksqlCluster",
       { kafkaCluster: { id: "1" }, credentialIdentity: { id: "me" } },
@@ -328,8 +345,8 @@ describe("reads inputs as the bridge does", () => {
     expect(inputs).toEqual({ ...right.kafkaTopic, config: { "cleanup.policy": "compact" } });
   });
 
-  // A ksqlDB cluster has to be given one.
-  const nameless = kinds.filter((kind) => kind !== "ksqlCluster");
+  // These have to be given one.
+  const nameless = kinds.filter((kind) => !["ksqlCluster", "providerIntegration"].includes(kind));
 
   it.each(nameless)("gives a %s a display name if it has one: the same each time", async (kind) => {
     const hasName = ["environment", "kafkaCluster", "serviceAccount", "apiKey"].includes(kind);
@@ -479,6 +496,11 @@ const ksqlClusterInputs: DeclaredAs<KsqlClusterArgs, KsqlCluster> = {
     topicPrefix: true,
   },
 };
+const providerIntegrationInputs: DeclaredAs<ProviderIntegrationArgs, ProviderIntegration> = {
+  required: { displayName: "string", environment: "ProviderIntegrationEnvironment" },
+  optional: { aws: "ProviderIntegrationAws" },
+  computed: { usages: true },
+};
 const declared: Record<Kind, Declared> = {
   environment: environmentInputs,
   kafkaCluster: kafkaClusterInputs,
@@ -491,6 +513,7 @@ const declared: Record<Kind, Declared> = {
   schemaRegistryClusterConfig: registryConfigInputs,
   connector: connectorInputs,
   ksqlCluster: ksqlClusterInputs,
+  providerIntegration: providerIntegrationInputs,
 };
 
 function shown(shape: Shape): string {
@@ -601,6 +624,7 @@ describe("diffs", () => {
       "kafkaCluster",
       "useDetailedProcessingLog",
     ],
+    providerIntegration: ["aws", "displayName", "environment"],
   };
 
   it.each(kinds)("%s: these inputs replace it, and no other", async (kind) => {
@@ -761,7 +785,11 @@ describe("previews", () => {
   it.each(kinds)("%s: what is computed is unknown, and nothing is made", async (kind) => {
     const made = await client.create(kind, right[kind], { preview: true });
     const computed = Object.keys(declared[kind].computed).map((output): [string, string] => [output, unknown]);
-    expect(made).toEqual({ id: "", properties: { ...right[kind], ...Object.fromEntries(computed) } });
+    const filledIn: Partial<Record<Kind, Properties>> = {
+      providerIntegration: { aws: { ...right.providerIntegration.aws, externalId: unknown, iamRoleArn: unknown } },
+    };
+    const properties = { ...right[kind], ...Object.fromEntries(computed), ...filledIn[kind] };
+    expect(made).toEqual({ id: "", properties });
     expect(client.cloud.all()).toEqual([]);
     expect(client.provider.done).toEqual([]);
   });

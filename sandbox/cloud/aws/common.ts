@@ -22,7 +22,10 @@ export const types = {
   group: token("autoscaling", "Group"),
   role: token("iam", "Role"),
   rolePolicy: token("iam", "RolePolicy"),
+  policy: token("iam", "Policy"),
   rolePolicyAttachment: token("iam", "RolePolicyAttachment"),
+  userPolicyAttachment: token("iam", "UserPolicyAttachment"),
+  groupPolicyAttachment: token("iam", "GroupPolicyAttachment"),
   instanceProfile: token("iam", "InstanceProfile"),
   secret: token("secretsmanager", "Secret"),
   secretVersion: token("secretsmanager", "SecretVersion"),
@@ -31,6 +34,18 @@ export const types = {
   lifecyclePolicy: token("ecr", "LifecyclePolicy"),
   document: token("ssm", "Document"),
   parameter: token("ssm", "Parameter"),
+  bucket: token("s3", "Bucket"),
+  bucketEncryption: token("s3", "BucketServerSideEncryptionConfiguration"),
+  bucketLifecycle: token("s3", "BucketLifecycleConfiguration"),
+  bucketOwnership: token("s3", "BucketOwnershipControls"),
+  bucketPolicy: token("s3", "BucketPolicy"),
+  bucketPublicAccess: token("s3", "BucketPublicAccessBlock"),
+  bucketVersioning: token("s3", "BucketVersioning"),
+  catalogDatabase: token("glue", "CatalogDatabase"),
+  catalogTable: token("glue", "CatalogTable"),
+  workgroup: token("athena", "Workgroup"),
+  namedQuery: token("athena", "NamedQuery"),
+  preparedStatement: token("athena", "PreparedStatement"),
 };
 
 export const accountId = "123456789012";
@@ -44,6 +59,7 @@ export const moment = 2;
 export const assumed = {
   network: 10,
   permissionsSpread: 10,
+  policyVersion: 5,
   instanceRuns: 15,
   instanceTerminates: 60,
   capacity: 75,

@@ -1,21 +1,8 @@
-import { isObject } from "../check.ts";
 import { CloudError, type Inventory, type Properties } from "../inventory.ts";
-import { between, conflicting, every, lengthBetween, matching, type Rule } from "../rules.ts";
+import { between, conflicting, every, lengthBetween } from "../rules.ts";
 import type { SimulatedResource } from "../simulated.ts";
-import { accountId, assumed, digest, isIamName, moment, nameOf, parsed, sameAs, textOf, types } from "./common.ts";
-
-const isJson: Rule = (value, key) =>
-  typeof value === "string" && parsed(value) === undefined ? `"${key}" contains an invalid JSON: ${value}` : undefined;
-
-const isPolicy: Rule = (value, key) => {
-  const text = String(value);
-  if (!text.startsWith("{")) {
-    return `"${key}" contains an invalid JSON policy: not a JSON object`;
-  }
-  return parsed(text) === undefined ? `"${key}" contains an invalid JSON policy: ${text}` : undefined;
-};
-
-const isArn = matching(/^arn:[\w-]+:[\w-]+:[\w-]*:(\d{12}|aws)?:.+$/, "is an invalid ARN");
+import { accountId, assumed, digest, isIamName, moment, nameOf, sameAs, types } from "./common.ts";
+import { checkStatements, isArn, isJson, isPolicy, permissions, trust } from "./policies.ts";
 
 const role: SimulatedResource = {
   computed: ["arn", "createDate", "uniqueId"],
@@ -62,8 +49,8 @@ const role: SimulatedResource = {
   },
 };
 
-function unusedName(cloud: Inventory, type: string, title: string, name: string): void {
-  if (cloud.get(type, name) !== undefined) {
+function unusedName(cloud: Inventory, type: string, title: string, name: string, id = name): void {
+  if (cloud.get(type, id) !== undefined) {
     throw new CloudError(`EntityAlreadyExists: ${title} with name ${name} already exists.`);
   }
 }
@@ -74,48 +61,6 @@ function identity(resource: string, prefix: string): Properties {
     createDate: "2026-01-01T00:00:00Z",
     uniqueId: `${prefix}${digest(resource, 17).toUpperCase()}`,
   };
-}
-
-/** What a statement of a policy must have and must not have. */
-interface StatementForm {
-  readonly needs: readonly (readonly string[])[];
-  readonly never: readonly string[];
-}
-
-const trust: StatementForm = {
-  needs: [["Effect"], ["Principal", "NotPrincipal"], ["Action", "NotAction"]],
-  never: ["Resource", "NotResource"],
-};
-const permissions: StatementForm = {
-  needs: [["Effect"], ["Action", "NotAction"], ["Resource", "NotResource"]],
-  never: ["Principal", "NotPrincipal"],
-};
-
-function checkStatements(text: unknown, { needs, never }: StatementForm): void {
-  const malformed = (reason: string) => new CloudError(`MalformedPolicyDocument: ${reason}`);
-  const policy = parsed(text);
-  if (!isObject(policy) || policy.Statement === undefined) {
-    throw malformed("Syntax errors in policy.");
-  }
-  if (policy.Version !== undefined && !["2012-10-17", "2008-10-17"].includes(textOf(policy.Version))) {
-    throw malformed("The policy must contain a valid version string");
-  }
-  for (const statement of [policy.Statement].flat()) {
-    if (!isObject(statement)) {
-      throw malformed("Syntax errors in policy.");
-    }
-    const missing = needs.find((alternatives) => !alternatives.some((field) => field in statement));
-    if (missing !== undefined) {
-      throw malformed(`Missing required field ${String(missing[0])}`);
-    }
-    const prohibited = never.find((field) => field in statement);
-    if (prohibited !== undefined) {
-      throw malformed(`Has prohibited field ${prohibited}`);
-    }
-    if (!["Allow", "Deny"].includes(String(statement.Effect))) {
-      throw malformed(`Invalid effect: ${String(statement.Effect)}`);
-    }
-  }
 }
 
 const inlineLimit = 10_240;
@@ -161,16 +106,55 @@ function requiredRole(cloud: Inventory, role: unknown): void {
   }
 }
 
-const rolePolicyAttachment: SimulatedResource = {
+const managedLimit = 6144;
+
+const policy: SimulatedResource = {
+  computed: ["arn", "attachmentCount", "policyId"],
+  replacedBy: ["description", "name", "namePrefix", "path"],
+  autoNamed: "name",
+  defaults: { path: "/" },
+  rules: { name: every(lengthBetween(1, 128), isIamName), policy: isPolicy },
+  check: (inputs, refuse) => conflicting(inputs, "name", "namePrefix", refuse),
+  same: sameAs([], ["policy"]),
+  seconds: (operation) => (operation === "update" ? assumed.policyVersion : moment),
+  create: (cloud, inputs) => {
+    const name = nameOf(inputs);
+    const { arn, uniqueId } = identity(`policy${String(inputs.path)}${name}`, "ANPA");
+    unusedName(cloud, types.policy, "Policy", name, String(arn));
+    checkManagedPolicy(inputs);
+    return { id: String(arn), outputs: { arn, policyId: uniqueId, name, attachmentCount: 0 } };
+  },
+  update: (_cloud, _id, inputs) => checkManagedPolicy(inputs),
+  delete: (cloud, id) => {
+    if (attachments.some((type) => cloud.find(type, ({ policyArn }) => policyArn === id) !== undefined)) {
+      throw new CloudError("DeleteConflict: Cannot delete a policy attached to entities.");
+    }
+  },
+};
+
+function checkManagedPolicy({ policy: text }: Properties): void {
+  checkStatements(text, permissions);
+  if (String(text).replace(/\s/g, "").length > managedLimit) {
+    throw new CloudError(`LimitExceeded: Cannot exceed quota for PolicySize: ${String(managedLimit)}`);
+  }
+}
+
+const attachments = [types.rolePolicyAttachment, types.userPolicyAttachment, types.groupPolicyAttachment];
+
+/** A policy for somebody: a role of the stack, or a role, a user or a group of the account, which is taken to exist. */
+const attachment = (to: "role" | "user" | "group"): SimulatedResource => ({
   computed: [],
-  replacedBy: ["policyArn", "role"],
+  replacedBy: ["policyArn", to].sort(),
   rules: { policyArn: isArn },
   seconds: () => moment,
   create: (cloud, inputs) => {
-    requiredRole(cloud, inputs.role);
-    return { id: `${String(inputs.role)}/${String(inputs.policyArn)}`, outputs: {} };
+    const arn = String(inputs.policyArn);
+    if (arn.startsWith(`arn:aws:iam::${accountId}:`) && cloud.get(types.policy, arn) === undefined) {
+      throw new CloudError(`NoSuchEntity: Policy ${arn} does not exist or is not attachable.`);
+    }
+    return { id: `${String(inputs[to])}/${arn}`, outputs: {} };
   },
-};
+});
 
 const instanceProfile: SimulatedResource = {
   computed: ["arn", "createDate", "uniqueId"],
@@ -195,6 +179,9 @@ const instanceProfile: SimulatedResource = {
 export const identities: Readonly<Record<string, SimulatedResource>> = {
   [types.role]: role,
   [types.rolePolicy]: rolePolicy,
-  [types.rolePolicyAttachment]: rolePolicyAttachment,
+  [types.policy]: policy,
+  [types.rolePolicyAttachment]: attachment("role"),
+  [types.userPolicyAttachment]: attachment("user"),
+  [types.groupPolicyAttachment]: attachment("group"),
   [types.instanceProfile]: instanceProfile,
 };

@@ -18,6 +18,7 @@ export const types = {
   schemaRegistryClusterConfig: token("schemaRegistryClusterConfig"),
   connector: token("connector"),
   ksqlCluster: token("ksqlCluster"),
+  providerIntegration: token("providerIntegration"),
 };
 
 /** Seconds that nothing but the API's own answer takes. */

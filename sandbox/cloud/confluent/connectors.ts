@@ -1,20 +1,14 @@
-import { managedClasses, managedSecrets } from "../../../model/connect/managedClasses.ts";
-import { managedSnowflakeClass, managedSnowflakeSecrets } from "../../../model/connect/managedSnowflakeSink.ts";
+import { managedSinkClasses } from "../../../model/connect/managedSinkClasses.ts";
 import { isObject } from "../check.ts";
 import { CloudError, type Inventory, type Properties, type Thing } from "../inventory.ts";
 import type { SimulatedResource } from "../simulated.ts";
 import { hashOf, idOf, moment, newId, types } from "./common.ts";
+import { mistakesIn, plugins, secretSettings, sinkNames, type Settings } from "./connectorPlugins.ts";
+import { whyNotWritten, writeFiles } from "./s3Sink.ts";
 import { mayWith, type TopicRight } from "./topicRights.ts";
-
-type Settings = Readonly<Record<string, string>>;
 
 /** Seconds, as users of the provider count them: it looks for the first time after three minutes, then once a minute. */
 const creation = 360;
-
-/** The connectors that the stack uses, of the hundred or so that there are. */
-const plugins = new Map(
-  [...Object.values(managedClasses), managedSnowflakeClass].map((plugin) => [plugin.name, plugin]),
-);
 
 const connector: SimulatedResource = {
   computed: ["status"],
@@ -33,11 +27,14 @@ const connector: SimulatedResource = {
     }
     const id = newId("lcc");
     const trace = whyFailed(cloud, inputs, settings, id);
+    if (trace === undefined) {
+      deliver(cloud, settings);
+    }
     return {
       id,
       // A status that is asked for at creation is ignored.
       outputs: { status: trace === undefined ? "RUNNING" : "FAILED", configNonsensitive: shown(inputs) },
-      hidden: { sensitiveHash: sensitiveHash(inputs), trace },
+      hidden: { sensitiveHash: sensitiveHash(inputs), trace, isDedicated: isDedicated(cloud, inputs) },
       ...(trace === undefined ? {} : { problem: notProvisioned(name, trace) }),
     };
   },
@@ -48,13 +45,19 @@ const connector: SimulatedResource = {
     }
     checkStatus(thing, inputs);
     const settings = settingsOf(inputs);
-    const mistakes = mistakesIn(settings).map(([, text]) => text);
+    const mistakes = mistakesIn(settings, isDedicated(cloud, inputs)).map(([, text]) => text);
     const trace = mistakes.length > 0 ? mistakes.join("; ") : whyFailed(cloud, inputs, settings, id);
+    if (trace === undefined) {
+      deliver(cloud, settings);
+    }
     cloud.put({ ...thing, hidden: { ...thing.hidden, sensitiveHash: sensitiveHash(inputs), trace } });
   },
   // The service takes a wrong configuration, says FAILED and goes on with the one before. The provider does not wait.
   recomputed: (thing, inputs) => ({
-    status: mistakesIn(settingsOf(inputs)).length > 0 ? "FAILED" : (inputs.status ?? restarted(thing)),
+    status:
+      mistakesIn(settingsOf(inputs), thing.hidden?.isDedicated === true).length > 0
+        ? "FAILED"
+        : (inputs.status ?? restarted(thing)),
     configNonsensitive: shown(inputs),
   }),
 };
@@ -101,7 +104,7 @@ function validate(cloud: Inventory, inputs: Properties, settings: Settings): voi
       "error creating Connector: error creating Connector: error sending validation request: 404 Not Found",
     );
   }
-  const mistakes = mistakesIn(settings);
+  const mistakes = mistakesIn(settings, isDedicated(cloud, inputs));
   if (mistakes.length > 0) {
     const list = mistakes.map(([key, text], index) => `\n${String(index + 1)}. ${quoted(key)} : [${quoted(text)}]`);
     throw new CloudError(
@@ -116,28 +119,9 @@ function validate(cloud: Inventory, inputs: Properties, settings: Settings): voi
   }
 }
 
-/** Which properties are wrong, and why. Properties that the service does not know it does not look at. */
-function mistakesIn(settings: Settings): [key: string, text: string][] {
-  const plugin = plugins.get(settings["connector.class"] ?? "");
-  const login =
-    settings["kafka.auth.mode"] === "SERVICE_ACCOUNT"
-      ? ["kafka.service.account.id"]
-      : ["kafka.api.key", "kafka.api.secret"];
-  const missing = [...(plugin?.required ?? []), ...login].filter((key) => (settings[key] ?? "") === "");
-  const illegal = Object.entries(plugin?.legal ?? {}).filter(
-    ([key, legal]) => !legal.includes(settings[key] ?? legal[0] ?? ""),
-  );
-  const aliases = (settings.transforms ?? "").split(",");
-  return [
-    ...missing.map((key): [string, string] => [key, `"${key}" is required`]),
-    ...illegal.map(([key, legal]): [string, string] => [
-      key,
-      `Value "${String(settings[key])}" is not valid for "${key}" configuration. Valid values: ${legal.join(", ")}`,
-    ]),
-    ...(aliases.includes("unwrap")
-      ? [["transforms", "the alias unwrap is reserved for after.state.only"] as [string, string]]
-      : []),
-  ];
+/** Whether it runs beside a cluster that is the customer's own: shared ones grant less. */
+function isDedicated(cloud: Inventory, inputs: Properties): boolean {
+  return cloud.get(types.kafkaCluster, idOf(inputs, "kafkaCluster"))?.properties.dedicated !== undefined;
 }
 
 /** Why a connector with a valid configuration does not come to run: it may not do what it has to. */
@@ -148,9 +132,11 @@ function whyFailed(cloud: Inventory, inputs: Properties, settings: Settings, id:
     return undefined; // with a key of its own: whose rights it has is not looked at here
   }
   const may = (right: TopicRight, topic: string) => mayWith(cloud, cluster, account, right, topic);
-  if (settings["connector.class"] === managedSnowflakeClass.name) {
+  if (sinkNames.includes(settings["connector.class"] ?? "")) {
     const unreadable = (settings.topics ?? "").split(",").find((topic) => !may("READ", topic));
-    return unreadable && `TopicAuthorizationException: ${account} may not READ topic ${unreadable}`;
+    return unreadable === undefined
+      ? whyNotDelivered(cloud, inputs, settings)
+      : `TopicAuthorizationException: ${account} may not READ topic ${unreadable}`;
   }
   const prefix = settings["topic.prefix"] ?? "";
   const topics = cloud
@@ -172,6 +158,19 @@ function whyFailed(cloud: Inventory, inputs: Properties, settings: Settings, id:
     ...(data.length > 0 ? data : [`${prefix}.`]).map((topic) => usable(topic, ["WRITE"])),
     keepsHistory === true ? usable(history, ["READ", "WRITE"]) : undefined,
   ].find((trace) => trace !== undefined);
+}
+
+function whyNotDelivered(cloud: Inventory, inputs: Properties, settings: Settings): string | undefined {
+  return settings["connector.class"] === managedSinkClasses.s3.name
+    ? whyNotWritten(cloud, inputs, settings)
+    : undefined;
+}
+
+/** A sink that runs has written the first rows of each topic, wherever the sandbox knows what lies there. */
+function deliver(cloud: Inventory, settings: Settings): void {
+  if (settings["connector.class"] === managedSinkClasses.s3.name) {
+    writeFiles(cloud, settings);
+  }
 }
 
 function notProvisioned(name: string, trace: string): string {
@@ -204,9 +203,7 @@ function settingsOf({ configNonsensitive, configSensitive }: Properties): Settin
 /** What the service shows again: it hides secrets, in whichever half they came. */
 function shown({ configNonsensitive }: Properties): Settings {
   return Object.fromEntries(
-    Object.entries(textsIn(configNonsensitive)).filter(
-      ([key]) => ![...managedSecrets, ...managedSnowflakeSecrets].includes(key),
-    ),
+    Object.entries(textsIn(configNonsensitive)).filter(([key]) => !secretSettings.includes(key)),
   );
 }
 

@@ -38,6 +38,12 @@ const environment: SimulatedResource = {
     if (cluster !== undefined) {
       throw new CloudError(`409 Conflict: environment "${id}" is not empty: it has Kafka cluster "${cluster.id}"`);
     }
+    const integration = cloud.find(types.providerIntegration, (properties) => idOf(properties, "environment") === id);
+    if (integration !== undefined) {
+      throw new CloudError(
+        `409 Conflict: environment "${id}" is not empty: it has provider integration "${integration.id}"`,
+      );
+    }
     // The Schema Registry goes with its environment, and with it its settings, keys and role bindings.
     const registry = registryOf(cloud.get(types.environment, id));
     if (registry !== undefined) {
