@@ -119,11 +119,11 @@ function rowConfig({ server, tables }: JdbcSinkSettings): Record<string, string>
     "quote.identifiers": "true",
     transforms: "table",
     "transforms.table.type": "pipeline.jdbc.ToTable",
-    ...Object.assign({}, ...tables.map(tableConfig)),
+    ...Object.fromEntries(tables.flatMap(tableConfig)),
   };
 }
 
-function tableConfig({ name, topic, columns, key, deleted, tombstone }: JdbcTable): Record<string, string> {
+function tableConfig({ name, topic, columns, key, deleted, tombstone }: JdbcTable): [string, string][] {
   const given = {
     table: name,
     columns: columns.map(({ field }) => field).join(","),
@@ -131,11 +131,9 @@ function tableConfig({ name, topic, columns, key, deleted, tombstone }: JdbcTabl
     deleted: deleted ?? "",
     tombstone: tombstone.join(","),
   };
-  return Object.fromEntries(
-    Object.entries(given)
-      .filter(([, value]) => value !== "")
-      .map(([part, value]) => [`transforms.table.${topic}.${part}`, value]),
-  );
+  return Object.entries(given)
+    .filter(([, value]) => value !== "")
+    .map(([part, value]) => [`transforms.table.${topic}.${part}`, value]);
 }
 
 /** A row that the database refuses goes to the dead-letter topic, and so does a record that cannot be read. */

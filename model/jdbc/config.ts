@@ -127,7 +127,12 @@ function portOf(reader: TargetReader, name: string, system: JdbcSystem): number 
 /** Users that may do more than write rows. */
 const administrators = ["postgres", "root", "admin", "mysql", "rdsadmin", "rds_superuser"];
 
-function checkNames(reader: TargetReader, name: string, { system, host, database, user }: JdbcConfig, schema: string): void {
+function checkNames(
+  reader: TargetReader,
+  name: string,
+  { system, host, database, user }: JdbcConfig,
+  schema: string,
+): void {
   if (/[/?@\s]/.test(host)) {
     reader.mistake(
       `${name}.host`,

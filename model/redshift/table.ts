@@ -27,7 +27,10 @@ export interface RedshiftTable {
 /** Expects that Redshift takes its names and types. */
 export function redshiftTable(result: Transformation): RedshiftTable {
   const named = (name: string) => nameIn("redshift", name);
-  const columns = [...result.columns, ...recordColumns].map(({ name, type }) => ({ name: named(name), type: typeIn(type) }));
+  const columns = [...result.columns, ...recordColumns].map(({ name, type }) => ({
+    name: named(name),
+    type: typeIn(type),
+  }));
   const deletions = deletionsOf(result, true);
   return {
     name: named(result.name),
