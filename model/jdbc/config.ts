@@ -1,13 +1,14 @@
 import { tlsModes, type TlsMode } from "../connect/databaseTls.ts";
 import { jdbcSettingsMistakes } from "../connect/jdbcSettings.ts";
 import type { ConfigKey } from "../configKey.ts";
-import { readBy, type Target } from "../graph.ts";
+import type { Target } from "../graph.ts";
 import type { Configured, TargetContext, TargetReader } from "../targets/targetKind.ts";
 import { jdbcSystems, type JdbcSystem } from "./system.ts";
-import { jdbcMistakes } from "./table.ts";
 
 /** A target in a database that our workers reach. */
 export interface JdbcConfig {
+  /** Name of the target. */
+  readonly target: string;
   readonly system: JdbcSystem;
   readonly host: string;
   readonly port: number;
@@ -85,15 +86,12 @@ export function jdbcKeys({ name }: Pick<Target, "name">): Readonly<Record<string
 }
 
 /** The configuration of one target. */
-export function readJdbc(
-  reader: TargetReader,
-  target: Target,
-  { isOn, ephemeral, declared }: TargetContext,
-): JdbcConfig {
+export function readJdbc(reader: TargetReader, target: Target, { isOn, ephemeral }: TargetContext): JdbcConfig {
   const { name } = target;
   const system = reader.oneOf(`${name}.system`, jdbcSystems);
   const schema = reader.string(`${name}.schema`);
   const config: JdbcConfig = {
+    target: name,
     system,
     host: reader.string(`${name}.host`, isOn),
     port: portOf(reader, name, system),
@@ -106,10 +104,6 @@ export function readJdbc(
     settings: settingsOf(reader, name),
   };
   checkNames(reader, name, config, schema);
-  if (isOn && reader.isSound([`${name}.system`])) {
-    const tables = readBy({ ...declared, transformations: [] }, target);
-    jdbcMistakes(system, tables).forEach((mistake) => reader.mistakeIn("pipeline.ts", mistake));
-  }
   return config;
 }
 

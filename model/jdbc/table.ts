@@ -9,7 +9,7 @@ import {
   type Table,
   type Transformation,
 } from "../graph.ts";
-import { collidingNames, refusedName, systemTitles } from "../names.ts";
+import { refusedName, systemTitles } from "../names.ts";
 import { all } from "../words.ts";
 import type { JdbcSystem } from "./system.ts";
 
@@ -26,7 +26,6 @@ export interface JdbcTable {
   /** In lower case, without its schema. */
   readonly name: string;
   readonly topic: string;
-  readonly partitions: number | undefined;
   /** Every column of the row, in declared order. */
   readonly columns: readonly JdbcColumn[];
   /** Fields that identify a row; empty: each record is a row of its own, known by where it stands in the topic. */
@@ -56,7 +55,6 @@ export function jdbcTable(dataset: Table | Transformation): JdbcTable {
   return {
     name: lower(dataset.name),
     topic: dataset.topic,
-    partitions: dataset.partitions,
     columns: dataset.columns
       .filter(({ name }) => !isFlag(name))
       .map(({ name, type }) => ({ name: lower(name), field: name, type })),
@@ -97,44 +95,27 @@ export function jdbcType(system: JdbcSystem, { key }: Pick<JdbcTable, "key">, { 
   return carried.type;
 }
 
-/** What of the tables the database has no name or type for, a sentence or two each, beginning with the dataset. */
-export function jdbcMistakes(system: JdbcSystem, datasets: readonly (Table | Transformation)[]): string[] {
-  const names = collidingNames(
-    system,
-    datasets.map(({ name }) => lower(name)),
-  );
+/** What of a dataset the database has no name or type for, or cannot keep the current rows of: a sentence or two each. */
+export function jdbcMistakes(system: JdbcSystem, dataset: Table | Transformation): string[] {
+  const refused = refusedName(system, "table", lower(dataset.name));
+  const rows = dataset.columns.filter(({ name }) => !isFlag(name));
+  const twins = [...Map.groupBy(rows, ({ name }) => lower(name)).values()].filter((group) => group.length > 1);
   return [
-    ...names.map(([first = ""]) => {
-      const same = datasets.filter(({ name }) => lower(name) === first);
-      return `${all(same.map(({ name }) => name))} would be one table in ${systemTitles[system]}, ${first}. Give one another name.`;
-    }),
-    ...datasets.flatMap((dataset) => [
-      ...nameMistakes(system, dataset),
-      ...dataset.columns.flatMap((column) => columnMistakes(system, dataset, column)),
-    ]),
+    ...(refused === undefined ? [] : [`${refused.reason}. Give it another name, e.g. ${refused.nearest}.`]),
+    ...twins.map(
+      (group) =>
+        `columns ${all(group.map(({ name }) => name))} would be one, since names are written in lower case. Give one another name.`,
+    ),
+    ...rows.flatMap((column) => columnMistakes(system, dataset, column)),
+    ...("window" in dataset && dataset.window?.kind === "SESSION" ? [sessions] : []),
   ];
 }
 
-function nameMistakes(system: JdbcSystem, { name, columns }: Dataset): string[] {
-  const refused = refusedName(system, "table", lower(name));
-  const twins = collidingNames(
-    "redshift",
-    columns.map((column) => column.name),
-  );
-  return [
-    ...(refused === undefined ? [] : [`${name}: ${refused.reason}. Give it another name, e.g. ${refused.nearest}.`]),
-    ...twins.map(
-      (twin) =>
-        `${name}: ${all(twin)} would be one column, since names are written in lower case. Give one another name.`,
-    ),
-  ];
-}
+const sessions =
+  "its rows are sessions, and one that grows leaves what it was behind: no record says that it is gone. Let a target of kind snowflake or lake take it, whose views leave such rows out.";
 
 function columnMistakes(system: JdbcSystem, dataset: Dataset, { name, type }: Column): string[] {
-  if (isFlag(name)) {
-    return [];
-  }
-  const at = `${dataset.name}: column ${name}`;
+  const at = `column ${name}`;
   const refused = refusedName(system, "column", lower(name));
   const carried = carriedBy(system, type);
   const isBytesInKey = system !== "postgres" && type.logical === "bytes" && dataset.key.includes(name);

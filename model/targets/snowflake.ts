@@ -10,4 +10,5 @@ export const snowflake: TargetKind<SnowflakeConfig> = {
   keys: snowflakeKeys,
   read: readSnowflake,
   checkTogether: checkDatabases,
+  cost: "Loading is billed by volume (Snowpipe Streaming: a flat rate a GB, in Snowflake's own consumption table), queries by the second that the warehouse runs: 1 credit an hour for XSMALL, $2 to $4 by edition and region (2026-06).",
 };

@@ -1,4 +1,4 @@
-import { managedSinkMistakes } from "../connect/managedSnowflakeSink.ts";
+import { managedSnowflakeMistakes } from "../connect/managedSnowflakeSink.ts";
 import { sinkSettingsMistakes } from "../connect/sinkSettings.ts";
 import type { Graph, Target } from "../graph.ts";
 import type { Placement } from "../placement.ts";
@@ -156,7 +156,7 @@ function connectorSettings(
   const rendered = { version, landing, topics: [], tasks: 1, registryUrl: "", hasPassphrase: false };
   const mistakes =
     placement === "managed"
-      ? managedSinkMistakes(given)
+      ? managedSnowflakeMistakes(given)
       : reader.isSound(["connect.snowflakeVersion"])
         ? sinkSettingsMistakes(name, rendered, given)
         : [];

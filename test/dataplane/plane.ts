@@ -20,6 +20,8 @@ import { principalsOf } from "../../model/access.ts";
 import { secretsProperties, workerPropertiesText } from "../../model/connect/worker.ts";
 import { declaredGraph, type Graph, type Source } from "../../model/graph.ts";
 import type { PipelineDeclaration } from "../../model/pipeline.ts";
+import { passwordSetting } from "../../model/connect/jdbcSink.ts";
+import { privateKeySetting } from "../../model/connect/snowflakeSink.ts";
 import { placements } from "../../model/placement.ts";
 import { hostedByWorkers } from "../../model/targets/registry.ts";
 
@@ -202,9 +204,10 @@ export class Plane {
             {
               kafka: { key: `sink-${name}`, secret: passwordOf(`sink-${name}`) },
               registry: { key: "registry", secret: "secret" },
-              password: passwordOf(`sink-${name}`),
-              privateKey: this.#loaderKey,
-              passphrase: "",
+              settings: {
+                [privateKeySetting]: this.#loaderKey,
+                [passwordSetting]: passwordOf(`sink-${name}`),
+              },
             },
           ]),
         ),

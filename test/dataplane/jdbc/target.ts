@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import type { DatabaseServer } from "../../../dataplane/engines/databaseServer.ts";
-import { jdbcSink, type JdbcServer } from "../../../model/connect/jdbcSink.ts";
+import { jdbcSinkClass, jdbcSinkSettings, passwordSetting, type JdbcServer } from "../../../model/connect/jdbcSink.ts";
+import { workerSink } from "../../../model/connect/workerSink.ts";
 import { sinkName } from "../../../model/internalNames.ts";
 import { jdbcSetup, jdbcTemplate } from "../../../model/jdbc/setup.ts";
 import type { JdbcSystem } from "../../../model/jdbc/system.ts";
@@ -61,15 +62,14 @@ export class JdbcTarget {
   /** The rendered configuration; nothing of it is changed for the test but addresses, paths and copies. */
   config(tables = this.#args.tables): Record<string, string> {
     const { worker, ca, registryUrl } = this.#plane.surroundings;
-    return jdbcSink(this.name, {
-      server: this.#place,
-      tables,
+    return workerSink(this.name, jdbcSinkClass, {
+      settings: jdbcSinkSettings(this.name, this.#place, tables, { trustFolder: worker.trust, caFolder: worker.ca }),
+      secrets: [passwordSetting],
+      topics: tables.map(({ topic }) => topic),
       tasks: this.#args.tasks ?? 2,
       registryUrl,
       secretsFile: worker.secretsFile,
       truststore: ca,
-      trustFolder: worker.trust,
-      caFolder: worker.ca,
       replicationFactor: 1,
       extra: {},
     });
