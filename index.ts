@@ -10,6 +10,7 @@ import { accountName, readEnvironment } from "./config.ts";
 import { principalsOf } from "./model/access.ts";
 import { topicsOf } from "./model/topics.ts";
 import { pipeline } from "./pipeline.ts";
+import { makeRedshifts } from "./redshift.ts";
 import { makeStreams } from "./streams.ts";
 import { sinksOf } from "./targets.ts";
 import { makeWarehouses } from "./warehouse.ts";
@@ -58,13 +59,14 @@ const aws =
     : new AwsRegion("aws", { region: environment.awsRegion, tags: { pipeline: displayName } });
 
 const warehouses = makeWarehouses(environment, topics);
+const redshifts = makeRedshifts(environment, displayName, topics);
 const connect = connectOf(environment, {
   displayName,
   cluster,
   topics,
   accounts: byPurpose,
   aws,
-  sinks: sinksOf(environment, { cluster, topics, accounts: byPurpose, warehouses }),
+  sinks: sinksOf(environment, { cluster, topics, accounts: byPurpose, warehouses, redshifts }),
 });
 makeStreams(environment, { displayName, cluster, topics, accounts: byPurpose, connectors: connect.connectors });
 
@@ -100,5 +102,12 @@ export const snowflake = Object.fromEntries(
   [...warehouses].map(([target, { database, compute, reader }]) => [
     target,
     { database: database.name, warehouse: compute.name, reader },
+  ]),
+);
+/** Where each Redshift that the stack made answers, and where its administrator's password is, by target. */
+export const redshift = Object.fromEntries(
+  [...redshifts].map(([target, { host, namespace }]) => [
+    target,
+    { host, administrator: namespace.adminUsername, passwordIn: namespace.adminPasswordSecretArn },
   ]),
 );

@@ -1,6 +1,7 @@
 import { workersTrust } from "../connect/databaseTls.ts";
 import { jdbcSinkClass, jdbcSinkSettings, passwordSetting } from "../connect/jdbcSink.ts";
 import { checkJdbcPlaces, jdbcKeys, readJdbc, type JdbcConfig } from "../jdbc/config.ts";
+import { jdbcSetup, jdbcTemplate } from "../jdbc/setup.ts";
 import { jdbcMistakes, jdbcTable } from "../jdbc/table.ts";
 import type { TargetKind } from "./targetKind.ts";
 
@@ -15,6 +16,13 @@ export const jdbc: TargetKind<JdbcConfig> = {
   checkTogether: checkJdbcPlaces,
   topicMistakes: ({ dataset }, { system }) => jdbcMistakes(system, dataset),
   port: ({ port }) => port,
+  setup: ({ target, ...place }, topics, template) =>
+    jdbcSetup(
+      target,
+      { ...place, tls: place.tls !== "off" },
+      topics.map(({ dataset }) => jdbcTable(dataset)),
+      template(jdbcTemplate(place.system)),
+    ),
   cost: "Nothing but the database's own; rows leave the workers' network for wherever that is.",
   workerSink: (config, topics) => {
     const { target, user, database, password, ca, paused, settings } = config;

@@ -1,12 +1,14 @@
 import type { Target } from "../graph.ts";
 import type { Placement } from "../placement.ts";
 import { jdbc } from "./jdbc.ts";
+import { redshift } from "./redshift.ts";
 import { snowflake } from "./snowflake.ts";
 import type { Configured, TargetKind } from "./targetKind.ts";
 
 /** Every kind of target, by the word that `pipeline.ts` has for it. A new one is a file beside this one, and a line here. */
 export const targetKinds = {
   jdbc,
+  redshift,
   snowflake,
 } satisfies Readonly<Record<string, TargetKind>>;
 

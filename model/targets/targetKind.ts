@@ -41,6 +41,11 @@ export interface TargetKind<Config = unknown> {
   /** What it costs, besides Kafka: a sentence or two, each price with its date. */
   readonly cost: string;
   /**
+   * What an administrator runs where the rows go, as SQL, for what no resource makes. `template`: the text of a file of
+   * `sql/targets/`. Default: nothing.
+   */
+  setup?(config: Config, topics: readonly TakenTopic[], template: (file: string) => string): string;
+  /**
    * What Confluent's connector is told, for a kind whose connector is all that there is of it. `topics`: one or more.
    * Default: a component of the kind's own says it.
    */
