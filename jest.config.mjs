@@ -24,6 +24,8 @@ export default {
       globalSetup: "<rootDir>/test/dataplane/globalSetup.ts",
       testPathIgnorePatterns: ["/node_modules/", "/test/dataplane/faults/"],
     }),
+    // The lake's tables and queries on Trino: `npm run test:lake`, one file at a time.
+    suite("lake", { globalSetup: "<rootDir>/test/dataplane/globalSetup.ts" }),
     // What breaks on purpose, under a steady stream of writes: `npm run test:faults`.
     suite("faults", {
       testMatch: ["<rootDir>/test/dataplane/faults/**/*.test.ts"],

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { fetchArtifacts } from "../../image/connect/artifacts.ts";
 import { binary } from "./binaries.ts";
@@ -34,6 +34,17 @@ export async function flinkJars(options: JarsOptions = {}): Promise<string> {
   return path.join(folder, "flink", "*");
 }
 
+/** What the lake's sink writes Parquet with, as `lakeSink/pom.xml` pins it: a class path. */
+export async function parquetJars(options: JarsOptions = {}): Promise<string> {
+  const folder = await cached("lake-sink", path.join(import.meta.dirname, "lakeSink"), options);
+  return path.join(folder, "parquet", "*");
+}
+
+/** The folder of Trino's server with its Hive connector alone, as `trino/pom.xml` pins it: 453 MB to download. */
+export async function trinoFolder(options: JarsOptions = {}): Promise<string> {
+  return cached("trino", path.join(import.meta.dirname, "trino"), options, unpackTrino);
+}
+
 /** What `pom.xml` of a folder names, in the cache. */
 function cached(
   name: string,
@@ -58,4 +69,21 @@ function unpackRegistry(folder: string): void {
   mkdirSync(path.join(folder, "registry"));
   execFileSync(binary("tar"), ["-xzf", path.join(folder, archive), "-C", path.join(folder, "registry")]);
   rmSync(path.join(folder, archive));
+}
+
+function unpackTrino(folder: string): void {
+  const [server, hive] = [".tar.gz", ".zip"].map((end) =>
+    path.join(folder, readdirSync(folder).find((file) => file.endsWith(end)) ?? ""),
+  );
+  if (server === undefined || hive === undefined) {
+    throw new Error("trino/pom.xml names no server, or no Hive connector");
+  }
+  execFileSync(binary("tar"), ["-xzf", server, "-C", folder, "--strip-components=1", "--exclude=*/plugin/*"]);
+  const plugins = path.join(folder, "plugin");
+  mkdirSync(plugins, { recursive: true });
+  execFileSync(binary("unzip"), ["-q", hive, "-d", plugins]);
+  const [unpacked = ""] = readdirSync(plugins);
+  renameSync(path.join(plugins, unpacked), path.join(plugins, "hive"));
+  rmSync(server);
+  rmSync(hive);
 }

@@ -5,5 +5,10 @@ const options = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Duser.timezone
 
 /** Command and arguments that run a class with that much heap. */
 export function java(heap: string, ...args: string[]): { command: string; args: string[] } {
-  return { command: binary("java"), args: [...options, `-Xmx${heap}`, ...args] };
+  return javaAt(binary("java"), heap, ...args);
+}
+
+/** The same with another Java than this machine's own. */
+export function javaAt(command: string, heap: string, ...args: string[]): { command: string; args: string[] } {
+  return { command, args: [...options, `-Xmx${heap}`, ...args] };
 }

@@ -22,6 +22,8 @@ export interface Row {
   /** The value's, likewise. */
   readonly valueSchema: Schema | undefined;
   readonly headers: readonly string[];
+  /** Both as they are in the topic. */
+  readonly bytes: { readonly key: Buffer | null; readonly value: Buffer | null };
 }
 
 /** Everything in the topics from their beginning, as it arrives. */
@@ -66,6 +68,7 @@ export class Reader {
             keySchema: key.schema,
             valueSchema: value.schema,
             headers,
+            bytes: { key: message.key, value: message.value },
           });
         } catch (error) {
           reader.#failure ??= new Error(`a record of ${topic} cannot be read: ${String(error)}`, { cause: error });

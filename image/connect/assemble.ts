@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import * as path from "node:path";
 import { binary } from "../../dataplane/engines/binaries.ts";
-import { flinkJars, testJars } from "../../dataplane/engines/jars.ts";
+import { flinkJars, parquetJars, testJars, trinoFolder } from "../../dataplane/engines/jars.ts";
 import { fetchArtifacts, partialFolder } from "./artifacts.ts";
 import { loadedPlugins, report } from "./check.ts";
 import { compileInto, ownClasses } from "./ownClasses.ts";
@@ -68,6 +68,8 @@ async function assembleAnew(folder: string, acceptChecksums: boolean, say: (line
     const { kafka } = await testJars({ acceptChecksums });
     if (acceptChecksums) {
       await flinkJars({ acceptChecksums });
+      await parquetJars({ acceptChecksums });
+      await trinoFolder({ acceptChecksums });
     }
     listPlugins(kafka, path.join(partial, "plugins", "snowflake"));
     say("starting a worker, to see that it loads them");

@@ -9,7 +9,8 @@ interface GlueColumn {
 /** A table or a view as Glue's API takes it, with the names of the provider's arguments. */
 export interface GlueTable {
   readonly name: string;
-  readonly description: string;
+  /** Not of a view: Trino takes it for the comment that tells whose view it is, and then finds no such table. */
+  readonly description?: string;
   readonly tableType: "EXTERNAL_TABLE" | "VIRTUAL_VIEW";
   /** Without it `SHOW CREATE TABLE` and views in Trino fail. */
   readonly owner: string;

@@ -69,7 +69,6 @@ export function glueView(table: LakeTable, sql: string, database: string): GlueT
   const base64 = Buffer.from(JSON.stringify(payload)).toString("base64");
   return {
     name: table.dataset,
-    description: descriptions[viewKindOf(table) ?? "facts"],
     tableType: "VIRTUAL_VIEW",
     owner,
     parameters: { presto_view: "true", comment: "Presto View" },
@@ -83,12 +82,6 @@ export function glueView(table: LakeTable, sql: string, database: string): GlueT
     viewExpandedText: "/* Presto View */",
   };
 }
-
-const descriptions: Readonly<Record<ViewKind, string>> = {
-  facts: "What happened: of each fact the last version of each day, without what is deleted",
-  current_state: "What is in the source now: of each key the last version, without what is deleted",
-  sessions: "The sessions of each key, as long as they are by now",
-};
 
 /** What Athena and Trino call a type that Glue has under Hive's name. */
 export function trinoType(hive: string): string {

@@ -85,7 +85,6 @@ it("has the same columns in Glue and in what Athena and Trino read, each with it
   const { viewOriginalText, ...view } = glueView(table, sqlOf(table), "shop");
   expect(view).toEqual({
     name: "orders",
-    description: "What happened: of each fact the last version of each day, without what is deleted",
     tableType: "VIRTUAL_VIEW",
     owner: "pipeline",
     parameters: { presto_view: "true", comment: "Presto View" },

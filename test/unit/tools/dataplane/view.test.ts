@@ -21,6 +21,7 @@ const row = (topic: string, op: string, value: Record<string, string | number | 
   keySchema: undefined,
   valueSchema: undefined,
   headers: [],
+  bytes: { key: null, value: null },
 });
 const order = (id: number, total: string, customer = 7, item = "Tea 🌙 pot") => ({
   order_id: id,
