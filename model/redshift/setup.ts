@@ -41,7 +41,7 @@ export function redshiftSetup(
 }
 
 /** Where only a tombstone tells of a deletion, or a longer session of a shorter one, the rows alone do not say what is there. */
-export function hasState({ key, deletions }: RedshiftTable): boolean {
+function hasState({ key, deletions }: RedshiftTable): boolean {
   return key.length > 0 && (deletions === "flag" || deletions === "none");
 }
 

@@ -1,8 +1,10 @@
-import { carriedBy, type ColumnType } from "../columnTypes.ts";
+import { changeColumnNames } from "../changeColumns.ts";
+import { carriedBy, describeType, type ColumnType } from "../columnTypes.ts";
 import { deletionsOf, type Deletions } from "../deletions.ts";
-import type { Transformation } from "../graph.ts";
+import type { Column, Transformation } from "../graph.ts";
 import { recordColumns } from "../lake/columns.ts";
-import { nameIn } from "../names.ts";
+import { collidingNames, nameIn, refusedName } from "../names.ts";
+import { all } from "../words.ts";
 
 export interface RedshiftColumn {
   /** As Redshift keeps it: in lower case. */
@@ -40,6 +42,33 @@ export function redshiftTable(result: Transformation): RedshiftTable {
     deletions,
     deleted: deletions === "flag" ? "__deleted" : undefined,
   };
+}
+
+/** What of a result Redshift has no name or type for: a sentence or two each. */
+export function redshiftMistakes({ name, columns }: Transformation): string[] {
+  const refused = refusedName("redshift", "table", name);
+  const added = recordColumns.map((column) => column.name);
+  return [
+    ...(refused === undefined ? [] : [`${refused.reason}. Give it another name, e.g. ${refused.nearest}.`]),
+    ...collidingNames("redshift", [...columns.map((column) => column.name), ...added]).map(
+      (group) => `${all(group)} would be one column in Redshift. Write … AS another name.`,
+    ),
+    ...columns.flatMap((column) => columnMistakes(column)),
+  ];
+}
+
+function columnMistakes({ name, type }: Column): string[] {
+  // A result has a flag of deletions only if its statement selects it, and then it is a column like others.
+  const refused = changeColumnNames.includes(name.toLowerCase()) ? undefined : refusedName("redshift", "column", name);
+  const carried = carriedBy("redshift", redshiftType(type));
+  return [
+    ...(refused === undefined ? [] : [`column ${name}: ${refused.reason}. Write … AS ${refused.nearest}.`]),
+    ...("refused" in carried
+      ? [
+          `column ${name}: ${carried.refused}, so ${describeType(type)} would lose something. Cast it to ${describeType(carried.nearest)}.`,
+        ]
+      : []),
+  ];
 }
 
 function typeIn(type: ColumnType): string {

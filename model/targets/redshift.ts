@@ -1,19 +1,20 @@
 import type { Transformation } from "../graph.ts";
 import { checkRedshifts, readRedshift, redshiftKeys, type RedshiftConfig } from "../redshift/config.ts";
 import { redshiftSetup, redshiftTemplate } from "../redshift/setup.ts";
-import { redshiftTable } from "../redshift/table.ts";
+import { redshiftMistakes, redshiftTable } from "../redshift/table.ts";
 import type { TakenTopic } from "./taken.ts";
 import type { TargetKind } from "./targetKind.ts";
 
 /** Every record of each topic in a table of Amazon Redshift, with a view of its current state; Confluent's sink adds the rows. */
 export const redshift: TargetKind<RedshiftConfig> = {
   title: "Redshift",
-  system: "redshift",
+  // Text of results has no length, which Redshift has to have: `topicMistakes` knows that, and checks the rest.
+  system: undefined,
   connector: "confluent",
   keys: redshiftKeys,
   read: readRedshift,
   checkTogether: checkRedshifts,
-  topicMistakes: ({ topic, dataset }) => (isResult(dataset) ? [] : [ofATable(topic)]),
+  topicMistakes: ({ topic, dataset }) => (isResult(dataset) ? redshiftMistakes(dataset) : [ofATable(topic)]),
   place: ({ host, made }) => ({ cloud: "AWS", region: regionOf(host) ?? made.region }),
   cost:
     "A serverless workgroup takes $0.375 an RPU and hour (us-east-1, 2026-11), by the second and 60 at the least, while queries and rows " +

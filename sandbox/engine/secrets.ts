@@ -3,6 +3,7 @@ import { databaseKeys } from "../../config/keys.ts";
 import { standInsKey } from "../../config/reader.ts";
 import { declaredGraph } from "../../model/graph.ts";
 import type { PipelineDeclaration } from "../../model/pipeline.ts";
+import { kindOf } from "../../model/targets/registry.ts";
 import { SetupError } from "../errors.ts";
 import { sandboxFolder } from "../folder.ts";
 import { standInKey } from "./standInKey.ts";
@@ -24,9 +25,13 @@ export function takeSecretsOut(
   const passphrases = privateKeysOf(pipeline)
     .map(({ passphrase }) => passphrase)
     .filter(isEncrypted);
-  const replaced = privateKeys.map(({ key }) => key).filter((key) => given[key] === undefined);
+  const ofTargets = secretsOfTargets(pipeline).filter(isEncrypted);
+  const replaced = [...privateKeys.map(({ key }) => key), ...ofTargets].filter((key) => given[key] === undefined);
   const standIns = Object.fromEntries([
-    ...[...secretKeysOf(pipeline), ...secretsOfOwnKsqlDbs(config), ...passphrases].map((key) => [key, placeholder]),
+    ...[...secretKeysOf(pipeline), ...secretsOfOwnKsqlDbs(config), ...passphrases, ...ofTargets].map((key) => [
+      key,
+      placeholder,
+    ]),
     ...privateKeys.map(({ key, passphrase }) => [
       key,
       standInKey(sandboxFolder(), isEncrypted(passphrase) ? placeholder : undefined),
@@ -72,6 +77,19 @@ function privateKeysOf(pipeline: PipelineDeclaration): { readonly key: string; r
     .targets.filter(({ kind }) => kind === "snowflake")
     .map(({ name }) => `${name}.loaderKey`);
   return ["snowflake:privateKey", ...loaders].map((key) => ({ key, passphrase: `${key}Passphrase` }));
+}
+
+/** What targets log in with, but for private keys, which have to be keys. */
+function secretsOfTargets(pipeline: PipelineDeclaration): string[] {
+  const isPrivateKey = (key: string) =>
+    privateKeysOf(pipeline).some((one) => one.key === key || one.passphrase === key);
+  return declaredGraph(pipeline)
+    .targets.flatMap((target) =>
+      Object.entries(kindOf(target.kind)?.keys(target) ?? {}).flatMap(([name, key]) =>
+        key.secret === true ? `${target.name}.${name}` : [],
+      ),
+    )
+    .filter((key) => !isPrivateKey(key));
 }
 
 /** A ksqlDB of the user's own has a secret where it has a key; Confluent's clusters have none in the configuration. */

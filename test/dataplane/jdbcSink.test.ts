@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ConnectorStatus } from "../../dataplane/engines/connect.ts";
 import { Lab } from "../../dataplane/engines/processes.ts";
 import { Reader } from "../../dataplane/engines/reader.ts";
@@ -5,6 +6,7 @@ import { date, decimal, int32, text, timestamp } from "../../model/columnTypes.t
 import { declaredGraph } from "../../model/graph.ts";
 import { jdbcTables } from "../../model/jdbc/table.ts";
 import type { PipelineDeclaration, TableDeclaration } from "../../model/pipeline.ts";
+import { Proxy } from "./faults/proxy.ts";
 import { JdbcTarget } from "./jdbc/target.ts";
 import { Plane } from "./plane.ts";
 import { casesOf, declaredType, type Kind, type TypeCase } from "./typeValues.ts";
@@ -15,6 +17,7 @@ import { casesOf, declaredType, type Kind, type TypeCase } from "./typeValues.ts
  */
 const lab = new Lab("jdbc");
 let plane: Plane;
+let registry: Proxy;
 let postgres: JdbcTarget;
 let mariaDb: JdbcTarget;
 const targets = () => [postgres, mariaDb] as const;
@@ -98,6 +101,11 @@ beforeAll(async () => {
       pg: `
         create table prices (item varchar(50), country varchar(2), price numeric(10,3), primary key (item, country));
         ${ddl("postgres")}`,
+    },
+    registryUrl: async (real) => {
+      const { proxy, url } = await Proxy.before(lab, real);
+      registry = proxy;
+      return url;
     },
     settings: { pg: { timezone: "Europe/Berlin" }, maria: { "default-time-zone": "+02:00" } },
   });
@@ -353,6 +361,16 @@ describe("what does not fit", () => {
     const letters = await Reader.open(lab, plane.broker, plane.registry, ["dlq.to_pg"], "again");
     expect((await letters.until("dlq.to_pg", () => true, 30, 2)).length).toBe(2);
   });
+});
+
+test("a registry that is away for a while makes no row a dead letter", async () => {
+  await registry.close();
+  // A task that runs knows its schemas: only one that starts has to ask.
+  await plane.worker.request("POST", `/connectors/${postgres.connector}/restart?includeTasks=true`);
+  sql("maria", "insert into customers values (30, 'late')");
+  await sleep(15_000);
+  await registry.open();
+  await until(postgres, "select name from pipeline.customers where id = 30", ["late"], 120);
 });
 
 describe("the same rows", () => {
