@@ -9,9 +9,11 @@ import type { WorkerSink } from "./components/connect/workerSink.ts";
 import { accountOf, type Account } from "./components/kafka/account.ts";
 import type { Cluster } from "./components/kafka/cluster.ts";
 import type { Topics } from "./components/kafka/topics.ts";
+import type { Lake } from "./components/lake/lake.ts";
 import type { Redshift } from "./components/targets/redshift.ts";
 import type { Warehouse } from "./components/warehouse/warehouse.ts";
 import type { Environment } from "./config.ts";
+import { lakeSinkArgs } from "./lake.ts";
 import { sinkTopics } from "./model/connect/snowflakeSink.ts";
 import { sinkName } from "./model/internalNames.ts";
 import { hostedByWorkers, targetKinds, type ConfiguredTarget } from "./model/targets/registry.ts";
@@ -28,6 +30,8 @@ interface Surroundings {
   readonly accounts: ReadonlyMap<string, Account>;
   /** By target. */
   readonly warehouses: ReadonlyMap<string, Warehouse>;
+  /** By target. */
+  readonly lakes: ReadonlyMap<string, Lake>;
   /** By target: those that the stack makes. */
   readonly redshifts: ReadonlyMap<string, Redshift>;
 }
@@ -74,6 +78,8 @@ function sinkOf(environment: Environment, surroundings: Surroundings, configured
       return redshiftSinkOf(surroundings, configured, plain);
     case "snowflake":
       return snowflakeSinkOf(environment, surroundings, configured, plain);
+    case "lake":
+      return lakeSinkOf(surroundings, configured, plain);
     default:
       return plainSinkOf(environment, configured, plain);
   }
@@ -107,6 +113,19 @@ function snowflakeSinkOf(
         }),
       }
     : { managed: snowflakeManagedSink(sink, cluster) };
+}
+
+function lakeSinkOf(
+  { lakes }: Surroundings,
+  { target, config }: Extract<ConfiguredTarget, { kind: "lake" }>,
+  plain: PlainTarget,
+): Sink {
+  const lake = lakes.get(target.name);
+  if (lake === undefined) {
+    throw new Error(`there is no lake of target ${target.name}`);
+  }
+  const managed = lakeSinkArgs(plain, config, lake);
+  return managed === undefined ? {} : { managed };
 }
 
 /** None, as long as the user that it logs in as is not there. */

@@ -85,7 +85,7 @@ function secretsOfTargets(pipeline: PipelineDeclaration): string[] {
     privateKeysOf(pipeline).some((one) => one.key === key || one.passphrase === key);
   return declaredGraph(pipeline)
     .targets.flatMap((target) =>
-      Object.entries(kindOf(target.kind)?.keys(target) ?? {}).flatMap(([name, key]) =>
+      Object.entries(kindOf(target.kind).keys(target)).flatMap(([name, key]) =>
         key.secret === true ? `${target.name}.${name}` : [],
       ),
     )
