@@ -25,13 +25,18 @@ export function takeSecretsOut(
   const passphrases = privateKeysOf(pipeline)
     .map(({ passphrase }) => passphrase)
     .filter(isEncrypted);
-  const ofTargets = secretsOfTargets(pipeline).filter(isEncrypted);
-  const replaced = [...privateKeys.map(({ key }) => key), ...ofTargets].filter((key) => given[key] === undefined);
+  const ofTargets = secretsOfTargets(pipeline).filter(
+    ({ key, group, isNeeded }) =>
+      isEncrypted(key) || given[key] !== undefined || (isNeeded && config.hasIn(["config", ...configPath(group)])),
+  );
+  const replaced = [...privateKeys, ...ofTargets].map(({ key }) => key).filter((key) => given[key] === undefined);
   const standIns = Object.fromEntries([
-    ...[...secretKeysOf(pipeline), ...secretsOfOwnKsqlDbs(config), ...passphrases, ...ofTargets].map((key) => [
-      key,
-      placeholder,
-    ]),
+    ...[
+      ...secretKeysOf(pipeline),
+      ...secretsOfOwnKsqlDbs(config),
+      ...passphrases,
+      ...ofTargets.map(({ key }) => key),
+    ].map((key) => [key, placeholder]),
     ...privateKeys.map(({ key, passphrase }) => [
       key,
       standInKey(sandboxFolder(), isEncrypted(passphrase) ? placeholder : undefined),
@@ -79,17 +84,20 @@ function privateKeysOf(pipeline: PipelineDeclaration): { readonly key: string; r
   return ["snowflake:privateKey", ...loaders].map((key) => ({ key, passphrase: `${key}Passphrase` }));
 }
 
-/** What targets log in with, but for private keys, which have to be keys. */
-function secretsOfTargets(pipeline: PipelineDeclaration): string[] {
-  const isPrivateKey = (key: string) =>
-    privateKeysOf(pipeline).some((one) => one.key === key || one.passphrase === key);
+/** The secrets of targets but for private keys; `isNeeded`: a target that is on cannot do without. */
+function secretsOfTargets(pipeline: PipelineDeclaration): { key: string; group: string; isNeeded: boolean }[] {
+  const privateKeys = privateKeysOf(pipeline).flatMap(({ key, passphrase }) => [key, passphrase]);
   return declaredGraph(pipeline)
     .targets.flatMap((target) =>
-      Object.entries(kindOf(target.kind).keys(target)).flatMap(([name, key]) =>
-        key.secret === true ? `${target.name}.${name}` : [],
-      ),
+      Object.entries(kindOf(target.kind).keys(target))
+        .filter(([, { secret }]) => secret === true)
+        .map(([name, { required }]) => ({
+          key: `${target.name}.${name}`,
+          group: target.name,
+          isNeeded: required === true,
+        })),
     )
-    .filter((key) => !isPrivateKey(key));
+    .filter(({ key }) => !privateKeys.includes(key));
 }
 
 /** A ksqlDB of the user's own has a secret where it has a key; Confluent's clusters have none in the configuration. */
