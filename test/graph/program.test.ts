@@ -83,6 +83,8 @@ describe.each(["local", "dev", "prod"])("the graph of stack %s", (stack) => {
       [...new Set(ofKind(graph, "KafkaTopic", "KafkaAcl", "SubjectConfig", "SchemaRegistryClusterConfig").map(kind))]
         .map((name) => `${name} credentials`)
         .concat("SecretVersion secretString", "Statement key", "Statement secret")
+        .concat("Connector configSensitive", "ManagedStatus secretSettings")
+        .concat(stack === "local" ? ["ManagedStatus apiKey"] : [])
         .concat(stack === "prod" ? [] : ["InternalTopics secret"])
         .sort(),
     );
