@@ -58,7 +58,7 @@ export function readLake(reader: TargetReader, target: Target, context: TargetCo
     database: database === "" ? defaultDatabase(context.project, context.stack) : database,
     timeField: reader.string(key("timeField")) || undefined,
     rotation: { rows: reader.integer(key("rowsPerFile")), minutes: reader.integer(key("minutesPerFile")) },
-    keepDays: keepDays === 0 && context.ephemeral ? demoDays : keepDays,
+    keepDays: keepDays === 0 && context.ephemeral && format === "parquet" ? demoDays : keepDays,
     kmsKey: reader.string(key("kmsKey")) || undefined,
     scanLimit: reader.integer(key("scanLimitMb")) * 1_048_576,
     readers: readersOf(reader, key("readers")),
@@ -135,7 +135,7 @@ function checkNames(reader: TargetReader, name: string, { database, bucket, fold
 }
 
 function checkFigures(reader: TargetReader, name: string, config: LakeConfig, { kafka }: TargetContext): void {
-  const { rotation, scanLimit, keepDays } = config;
+  const { rotation, scanLimit, keepDays, format } = config;
   const least = leastRows(kafka.type);
   if (rotation.rows < least) {
     reader.mistake(
@@ -155,6 +155,8 @@ function checkFigures(reader: TargetReader, name: string, config: LakeConfig, { 
   }
   if (keepDays < 0) {
     reader.mistake(`${name}.keepDays`, `${keepDays} is too little. Write a number of days, or 0 for never.`);
+  } else if (keepDays > 0 && format === "iceberg") {
+    reader.mistake(`${name}.keepDays`, "an Iceberg table would lose files that it still knows. Write 0, or parquet.");
   }
 }
 

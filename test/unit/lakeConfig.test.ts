@@ -76,7 +76,8 @@ it("may set every key", () => {
   });
 });
 
-it("keeps files of a demo for a week, if nothing else is said", () => {
+it("keeps files of a demo for a week, if nothing else is said, and those of Iceberg tables always", () => {
+  expect(lakeOf("{ ephemeral: true, kafka: { type: standard }, lake: { format: iceberg } }").keepDays).toBe(0);
   expect([lakeOf("ephemeral: true").keepDays, lakeOf("{ ephemeral: true, lake: { keepDays: 30 } }").keepDays]).toEqual([
     7, 30,
   ]);
@@ -121,6 +122,10 @@ it.each([
   ["lake: { minutesPerFile: 9 }", "lake.minutesPerFile: 9 is less than Confluent takes. Write 10 or more."],
   ["lake: { scanLimitMb: 9 }", "lake.scanLimitMb: 9 is less than Athena takes. Write 10 or more."],
   ["lake: { keepDays: -1 }", "lake.keepDays: -1 is too little. Write a number of days, or 0 for never."],
+  [
+    "{ kafka: { type: standard }, lake: { format: iceberg, keepDays: 30 } }",
+    "lake.keepDays: an Iceberg table would lose files that it still knows. Write 0, or parquet.",
+  ],
   [
     "lake: { kmsKey: alias/mine }",
     'lake.kmsKey: "alias/mine" is not the ARN of a key. Write it, e.g. arn:aws:kms:us-east-1:111122223333:key/….',
