@@ -11,7 +11,8 @@ import { principalsOf } from "./model/access.ts";
 import { topicsOf } from "./model/topics.ts";
 import { pipeline } from "./pipeline.ts";
 import { makeStreams } from "./streams.ts";
-import { makeWarehouses, sinkSides } from "./warehouse.ts";
+import { sinksOf } from "./targets.ts";
+import { makeWarehouses } from "./warehouse.ts";
 
 const environment = readEnvironment(pipeline);
 const { graph, kafka, schemaRegistry, ephemeral } = environment;
@@ -63,7 +64,7 @@ const connect = connectOf(environment, {
   topics,
   accounts: byPurpose,
   aws,
-  snowflakes: sinkSides(environment, warehouses),
+  sinks: sinksOf(environment, { cluster, topics, accounts: byPurpose, warehouses }),
 });
 makeStreams(environment, { displayName, cluster, topics, accounts: byPurpose, connectors: connect.connectors });
 

@@ -1,11 +1,17 @@
 import type { Target } from "../graph.ts";
 import type { Placement } from "../placement.ts";
+import { azureBlob } from "./azureBlob.ts";
+import { bigQuery } from "./bigQuery.ts";
+import { http } from "./http.ts";
 import { snowflake } from "./snowflake.ts";
 import type { Configured, TargetKind } from "./targetKind.ts";
 
 /** Every kind of target, by the word that `pipeline.ts` has for it. A new one is a file beside this one, and a line here. */
 export const targetKinds = {
   snowflake,
+  bigQuery,
+  azureBlob,
+  http,
 } satisfies Readonly<Record<string, TargetKind>>;
 
 type Kinds = typeof targetKinds;
@@ -33,9 +39,7 @@ export function targetsOfKind<Name extends KindName>(
   targets: readonly ConfiguredTarget[],
   name: Name,
 ): readonly Configured<ConfigOf<Name>>[] {
-  return targets.filter(({ kind }: { readonly kind: string }) => kind === name) as unknown as readonly Configured<
-    ConfigOf<Name>
-  >[];
+  return targets.filter(({ kind }) => kind === name) as unknown as readonly Configured<ConfigOf<Name>>[];
 }
 
 /** Whether a target's sink runs on our workers; Confluent makes the dead-letter topics of managed sinks itself. */

@@ -7,6 +7,7 @@ import { principalsOf } from "../../model/access.ts";
 import { reservedSourceNames } from "../../model/checks/declaration.ts";
 import { declaredGraph } from "../../model/graph.ts";
 import { clouds, regionsOf } from "../../model/regions.ts";
+import { either } from "../../model/words.ts";
 import { pipeline } from "../../pipeline.ts";
 import { configOf, engineValues, environmentOf, image, password, type Config } from "./configs.ts";
 
@@ -36,8 +37,10 @@ function describeMistakes(what: string, rows: readonly Row[]): void {
   });
 }
 
-const topWords =
-  "stage, ephemeral, tables, transformations, targets, kafka, schemaRegistry, aws, connect, streams, sources, mssql, mysql, snowflake";
+/** Every declared target has a group of keys; `lake` has none yet. */
+const targets = Object.keys(pipeline.targets);
+const targetGroups = targets.filter((target) => target !== "lake").join(", ");
+const topWords = `stage, ephemeral, tables, transformations, targets, kafka, schemaRegistry, aws, connect, streams, sources, mssql, mysql, ${targetGroups}`;
 const kafkaKeys =
   "kafka.cloud, kafka.region, kafka.type, kafka.availability, kafka.cku, kafka.access, kafka.partitions, kafka.retentionDays";
 const mssqlKeys =
@@ -61,8 +64,11 @@ describeMistakes("an unknown key", [
   ["mssql: { databse: demo }", "mssql.databse: there is no such key. Write mssql.database, or take it out."],
   ["kafka: { brokers: 3 }", `kafka.brokers: there is no such key. Write one of ${kafkaKeys}, or take it out.`],
   ["mssql: { encrypt: true }", `mssql.encrypt: there is no such key. Write one of ${mssqlKeys}, or take it out.`],
-  ["bigquery: { account: x }", `bigquery: there is no such key. Write one of ${topWords}, or take it out.`],
-  ["region: us-east-1", "region: there is no such key. Write kafka.region or aws.region, or take it out."],
+  ["elasticsearch: { account: x }", `elasticsearch: there is no such key. Write one of ${topWords}, or take it out.`],
+  [
+    "region: us-east-1",
+    "region: there is no such key. Write kafka.region, aws.region, snowflake.region or azureblob.region, or take it out.",
+  ],
   ["host: sql.example.com", "host: there is no such key. Write mssql.host or mysql.host, or take it out."],
   [
     "kafka: { compatibility: FULL }",
@@ -288,8 +294,8 @@ describeMistakes("what is on", [
     "transformations: [ORDERS_ENRICHD]",
     'transformations: "ORDERS_ENRICHD" is not declared in pipeline.ts. Write ORDERS_ENRICHED.',
   ],
-  ["targets: [redshift]", 'targets: "redshift" is not declared in pipeline.ts. Write snowflake or lake.'],
-  ["targets: ['']", 'targets: "" is not declared in pipeline.ts. Write snowflake or lake.'],
+  ["targets: [oracle]", `targets: "oracle" is not declared in pipeline.ts. Write ${either(targets)}.`],
+  ["targets: ['']", `targets: "" is not declared in pipeline.ts. Write ${either(targets)}.`],
   ["tables: [ORDERS, CUSTOMERS, ORDERS]", "tables: ORDERS is there twice. Take one out."],
   ["targets: [lake, lake]", "targets: lake is there twice. Take one out."],
   [
