@@ -9,8 +9,10 @@ import type { WorkerSink } from "./components/connect/workerSink.ts";
 import { accountOf, type Account } from "./components/kafka/account.ts";
 import type { Cluster } from "./components/kafka/cluster.ts";
 import type { Topics } from "./components/kafka/topics.ts";
+import type { Lake } from "./components/lake/lake.ts";
 import type { Warehouse } from "./components/warehouse/warehouse.ts";
 import type { Environment } from "./config.ts";
+import { lakeSinkArgs } from "./lake.ts";
 import { sinkTopics } from "./model/connect/snowflakeSink.ts";
 import { sinkName } from "./model/internalNames.ts";
 import { hostedByWorkers, targetKinds, type ConfiguredTarget } from "./model/targets/registry.ts";
@@ -26,6 +28,8 @@ interface Surroundings {
   readonly accounts: ReadonlyMap<string, Account>;
   /** By target. */
   readonly warehouses: ReadonlyMap<string, Warehouse>;
+  /** By target. */
+  readonly lakes: ReadonlyMap<string, Lake>;
 }
 
 /** The sinks of the targets that take any rows, by who runs them. */
@@ -68,6 +72,8 @@ function sinkOf(environment: Environment, surroundings: Surroundings, configured
   switch (configured.kind) {
     case "snowflake":
       return snowflakeSinkOf(environment, surroundings, configured, plain);
+    case "lake":
+      return lakeSinkOf(surroundings, configured, plain);
     default:
       return plainSinkOf(environment, configured, plain);
   }
@@ -101,6 +107,19 @@ function snowflakeSinkOf(
         }),
       }
     : { managed: snowflakeManagedSink(sink, cluster) };
+}
+
+function lakeSinkOf(
+  { lakes }: Surroundings,
+  { target, config }: Extract<ConfiguredTarget, { kind: "lake" }>,
+  plain: PlainTarget,
+): Sink {
+  const lake = lakes.get(target.name);
+  if (lake === undefined) {
+    throw new Error(`there is no lake of target ${target.name}`);
+  }
+  const managed = lakeSinkArgs(plain, config, lake);
+  return managed === undefined ? {} : { managed };
 }
 
 /** Of a kind whose connector is all that there is of it, the registry says what that is told. */

@@ -12,9 +12,9 @@ export interface TargetsContext extends Omit<TargetContext, "isOn"> {
 /** The configurations of the targets that are on. Those of the others are looked at too: what is given must be right. */
 export function targetConfigs(reader: Reader, context: TargetsContext): readonly ConfiguredTarget[] {
   const isOn = ({ name }: Target) => context.on.some((target) => target.name === name);
-  const configured = context.declared.targets.flatMap((target) => {
-    const config = kindOf(target.kind)?.read(reader, target, { ...context, isOn: isOn(target) });
-    return config === undefined ? [] : [{ kind: target.kind, target, config } as ConfiguredTarget];
+  const configured = context.declared.targets.map((target) => {
+    const config = kindOf(target.kind).read(reader, target, { ...context, isOn: isOn(target) });
+    return { kind: target.kind, target, config } as ConfiguredTarget;
   });
   for (const [name, kind] of Object.entries<TargetKind>(targetKinds)) {
     kind.checkTogether?.(
@@ -28,7 +28,7 @@ export function targetConfigs(reader: Reader, context: TargetsContext): readonly
 
 /** Some connectors are in our own image only. */
 function checkWorkers(reader: Reader, { on, placement }: TargetsContext): void {
-  on.filter(({ kind }) => placement === "managed" && kindOf(kind)?.connector === "workers").forEach(({ name }) => {
+  on.filter(({ kind }) => placement === "managed" && kindOf(kind).connector === "workers").forEach(({ name }) => {
     reader.mistakeIn(
       "targets",
       `${name} needs workers of your own, and connect.placement is managed. Write connect.placement: ec2 or onPremises, or take ${name} out.`,
