@@ -1,50 +1,30 @@
 import type { ManagedConfig } from "./managedConnector.ts";
 import { managedSink, managedSinkMistakes, type ManagedSinkRules } from "./managedSink.ts";
-import type { ManagedSinkClass } from "./managedSinkClasses.ts";
+import { managedSinkClass } from "./managedSinkClasses.ts";
 import type { SinkTopic, SnowflakeLanding } from "./snowflakeSink.ts";
 
 const booleans = ["true", "false"];
 
 /** Confluent's fully managed sink for Snowflake, as its own template describes it (2026-06): Snowflake's version 3.4. */
-export const managedSnowflakeClass: ManagedSinkClass = {
+export const managedSnowflakeClass = managedSinkClass({
   name: "SnowflakeSink",
   properties: names(`
-    auto.restart.on.user.error behavior.on.null.values buffer.count.records buffer.flush.time buffer.size.bytes
-    connector.class consumer.override.auto.offset.reset consumer.override.isolation.level csfle.enabled
-    csfle.onFailure errors.deadletterqueue.topic.name errors.tolerance header.converter input.data.format
-    input.key.format kafka.api.key kafka.api.secret kafka.auth.mode kafka.service.account.id
-    key.converter.key.subject.name.strategy key.converter.reference.subject.name.strategy max.poll.interval.ms
-    max.poll.records name schema.context.name snowflake.database.name snowflake.enable.schematization
-    snowflake.https.nonProxyHosts snowflake.https.proxyHost snowflake.https.proxyPassword snowflake.https.proxyPort
-    snowflake.https.proxyUser snowflake.ingestion.method snowflake.metadata.all snowflake.metadata.createtime
-    snowflake.metadata.offset.and.partition snowflake.metadata.topic snowflake.private.key
-    snowflake.private.key.passphrase snowflake.role.name snowflake.schema.name snowflake.streaming.iceberg.enabled
-    snowflake.streaming.metadata.connectorPushTime snowflake.topic2table.map snowflake.url.name
-    snowflake.useHttpsProxy snowflake.user.name sr.service.account.id tasks.max topics topics.regex
-    value.converter.allow.optional.map.keys value.converter.auto.register.schemas value.converter.connect.meta.data
-    value.converter.decimal.format value.converter.enhanced.avro.schema.support
-    value.converter.enhanced.protobuf.schema.support value.converter.flatten.singleton.unions
-    value.converter.flatten.unions value.converter.generate.index.for.unions
-    value.converter.generate.struct.for.nulls value.converter.ignore.default.for.nullables
-    value.converter.int.for.enums value.converter.latest.compatibility.strict
-    value.converter.object.additional.properties value.converter.optional.for.nullables
-    value.converter.optional.for.proto2 value.converter.reference.subject.name.strategy
-    value.converter.replace.null.with.default value.converter.schemas.enable value.converter.scrub.invalid.names
-    value.converter.use.latest.version value.converter.use.optional.for.nonrequired
-    value.converter.value.subject.name.strategy value.converter.wrapper.for.nullables
-    value.converter.wrapper.for.raw.primitives
+    behavior.on.null.values buffer.count.records buffer.flush.time buffer.size.bytes csfle.enabled csfle.onFailure
+    input.key.format key.converter.reference.subject.name.strategy snowflake.database.name
+    snowflake.enable.schematization snowflake.https.nonProxyHosts snowflake.https.proxyHost
+    snowflake.https.proxyPassword snowflake.https.proxyPort snowflake.https.proxyUser snowflake.ingestion.method
+    snowflake.metadata.all snowflake.metadata.createtime snowflake.metadata.offset.and.partition
+    snowflake.metadata.topic snowflake.private.key snowflake.private.key.passphrase snowflake.role.name
+    snowflake.schema.name snowflake.streaming.iceberg.enabled snowflake.streaming.metadata.connectorPushTime
+    snowflake.topic2table.map snowflake.url.name snowflake.useHttpsProxy snowflake.user.name sr.service.account.id
   `),
   required: names(`
-    connector.class name tasks.max topics input.data.format snowflake.url.name snowflake.user.name
-    snowflake.private.key snowflake.database.name snowflake.schema.name
+    topics snowflake.url.name snowflake.user.name snowflake.private.key snowflake.database.name snowflake.schema.name
   `),
   legal: {
     "behavior.on.null.values": ["IGNORE", "DEFAULT"],
-    "consumer.override.isolation.level": ["read_committed", "read_uncommitted"],
-    "errors.tolerance": ["all", "none"],
     "input.data.format": ["JSON", "AVRO", "JSON_SR", "PROTOBUF", "STRING", "BYTES"],
     "input.key.format": ["STRING", "AVRO", "JSON_SR", "PROTOBUF", "JSON"],
-    "kafka.auth.mode": ["KAFKA_API_KEY", "SERVICE_ACCOUNT"],
     "snowflake.enable.schematization": ["false", "true"],
     "snowflake.ingestion.method": ["SNOWPIPE", "SNOWPIPE_STREAMING"],
     "snowflake.metadata.all": booleans,
@@ -55,11 +35,8 @@ export const managedSnowflakeClass: ManagedSinkClass = {
     "snowflake.streaming.metadata.connectorPushTime": ["false", "true"],
     "snowflake.useHttpsProxy": ["false", "true"],
   },
-  secrets: names(`
-    kafka.api.key kafka.api.secret snowflake.https.proxyPassword snowflake.private.key
-    snowflake.private.key.passphrase
-  `),
-};
+  secrets: names("snowflake.https.proxyPassword snowflake.private.key snowflake.private.key.passphrase"),
+});
 
 /** `Value`: what a value is that is known only when the stack runs. Such values are passed on as they are. */
 export interface ManagedSnowflakeSettings<Value = string> {

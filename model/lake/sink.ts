@@ -1,6 +1,6 @@
 import type { ManagedSinkRules } from "../connect/managedSink.ts";
 import { managedSinkClasses } from "../connect/managedSinkClasses.ts";
-import { recordColumns } from "./columns.ts";
+import { recordTransform } from "../connect/recordTransform.ts";
 import { pathFormat } from "./layout.ts";
 
 /** When the sink closes a file and writes it. */
@@ -57,9 +57,6 @@ export function lakeSink<Value = string>({
   };
 }
 
-/** Name of the transform that adds `recordColumns`. */
-const transform = "record";
-
 /** The same whatever the target. */
 const sameForAll: Readonly<Record<string, string>> = {
   "authentication.method": "IAM Roles",
@@ -75,9 +72,7 @@ const sameForAll: Readonly<Record<string, string>> = {
   "schema.compatibility": "BACKWARD",
   // A tombstone has no row that could be written.
   "behavior.on.null.values": "ignore",
-  transforms: transform,
-  [`transforms.${transform}.type`]: "org.apache.kafka.connect.transforms.InsertField$Value",
-  ...Object.fromEntries(recordColumns.map(({ name, property }) => [`transforms.${transform}.${property}`, name])),
+  ...recordTransform,
 };
 
 /** What a user may not set of it. */

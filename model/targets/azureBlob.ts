@@ -1,7 +1,7 @@
 import { managedSinkClasses } from "../connect/managedSinkClasses.ts";
 import { recordTransform } from "../connect/recordTransform.ts";
 import { pathFormat } from "../lake/layout.ts";
-import { leastRows } from "../lake/sink.ts";
+import { leastMinutes, leastRows } from "../lake/sink.ts";
 import { connectorKeys, readManagedConnector, type ConnectorConfig } from "./connectorKeys.ts";
 import type { TargetContext, TargetKind, TargetReader } from "./targetKind.ts";
 
@@ -24,9 +24,6 @@ const formats = ["AVRO", "JSON"] as const;
 type Format = (typeof formats)[number];
 
 const sink = managedSinkClasses.azureBlob;
-
-/** Confluent's least span between two scheduled rotations. */
-const leastMinutes = 10;
 
 /** The same whatever the target: files lie as those of the lake do. */
 const rendered: Readonly<Record<string, string>> = {
