@@ -80,7 +80,7 @@ function policyLine(cloud: Inventory, policy: Properties): string {
 }
 
 function warehouseLine(group: Properties): string {
-  const size = group.baseCapacity === undefined ? "" : `, ${String(group.baseCapacity as number)} RPU`;
+  const size = group.baseCapacity === undefined ? "" : `, ${String(Number(group.baseCapacity))} RPU`;
   return `Redshift: workgroup ${text(group, "workgroupName")} of namespace ${text(group, "namespaceName")}${size}`;
 }
 
