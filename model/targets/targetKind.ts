@@ -34,6 +34,8 @@ export interface TargetKind<Config = unknown> {
    * write, without naming the topic. Default: nothing.
    */
   topicMistakes?(taken: TakenTopic, config: Config): readonly string[];
+  /** What works with a topic, and people should know: sentences, without naming the topic. Default: nothing. */
+  topicWarnings?(taken: TakenTopic, config: Config): readonly string[];
   /** Where its rows come to rest; `undefined`: nothing says it. Default: nothing does. */
   place?(config: Config, context: TargetContext): Place | undefined;
   /** Port that workers of our own reach it at. Default: 443. */
