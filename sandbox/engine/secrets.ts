@@ -26,8 +26,7 @@ export function takeSecretsOut(
     .map(({ passphrase }) => passphrase)
     .filter(isEncrypted);
   const ofTargets = secretsOfTargets(pipeline).filter(
-    ({ key, group, isNeeded }) =>
-      isEncrypted(key) || given[key] !== undefined || (isNeeded && config.hasIn(["config", ...configPath(group)])),
+    ({ key, group, isNeeded }) => isEncrypted(key) || (isNeeded && config.hasIn(["config", ...configPath(group)])),
   );
   const replaced = [...privateKeys, ...ofTargets].map(({ key }) => key).filter((key) => given[key] === undefined);
   const standIns = Object.fromEntries([
@@ -36,6 +35,7 @@ export function takeSecretsOut(
       ...secretsOfOwnKsqlDbs(config),
       ...passphrases,
       ...ofTargets.map(({ key }) => key),
+      ...Object.keys(given),
     ].map((key) => [key, placeholder]),
     ...privateKeys.map(({ key, passphrase }) => [
       key,

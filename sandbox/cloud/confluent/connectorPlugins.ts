@@ -1,18 +1,24 @@
 import { managedClasses, managedSecrets } from "../../../model/connect/managedClasses.ts";
-import { managedSinkClasses, type ManagedSinkName } from "../../../model/connect/managedSinkClasses.ts";
+import { managedSinkClasses, type ManagedSinkClass, type ManagedSinkName } from "../../../model/connect/managedSinkClasses.ts";
 import { managedSnowflakeClass } from "../../../model/connect/managedSnowflakeSink.ts";
 
 export type Settings = Readonly<Record<string, string>>;
 
 type Mistake = readonly [key: string, text: string];
 
-const sinks = [managedSnowflakeClass, ...Object.values(managedSinkClasses)];
+const sinks: readonly ManagedSinkClass[] = [managedSnowflakeClass, ...Object.values(managedSinkClasses)];
 
 /** The connectors that the stack uses, of the hundred or so that there are. */
 export const plugins = new Map([...Object.values(managedClasses), ...sinks].map((plugin) => [plugin.name, plugin]));
 
-/** Those that read topics. */
-export const sinkNames: readonly string[] = sinks.map(({ name }) => name);
+/** Names of those that read topics. */
+export const sinkNames = new Set(sinks.map(({ name }) => name));
+
+/** A sink that Confluent has besides. */
+export function addSink(sink: ManagedSinkClass): void {
+  plugins.set(sink.name, sink);
+  sinkNames.add(sink.name);
+}
 
 /** Settings that the service does not show again. */
 export const secretSettings: readonly string[] = [...managedSecrets, ...sinks.flatMap(({ secrets }) => secrets)];
@@ -28,7 +34,7 @@ export function mistakesIn(settings: Settings, isDedicated: boolean): Mistake[] 
   return [
     ...missing.map((key) => needed(key)),
     ...illegal.map(([key, legal]) => invalid(settings, key, `Valid values: ${legal.join(", ")}`)),
-    ...(sinkNames.includes(className) ? sinkMistakes(settings) : []),
+    ...(sinkNames.has(className) ? sinkMistakes(settings) : []),
     ...(className === nameOf("s3") || className === nameOf("azureBlob") ? fileMistakes(settings, isDedicated) : []),
     ...(aliasesOf(settings).includes("unwrap")
       ? [["transforms", "the alias unwrap is reserved for after.state.only"] as const]

@@ -132,7 +132,7 @@ function whyFailed(cloud: Inventory, inputs: Properties, settings: Settings, id:
     return undefined; // with a key of its own: whose rights it has is not looked at here
   }
   const may = (right: TopicRight, topic: string) => mayWith(cloud, cluster, account, right, topic);
-  if (sinkNames.includes(settings["connector.class"] ?? "")) {
+  if (sinkNames.has(settings["connector.class"] ?? "")) {
     const unreadable = (settings.topics ?? "").split(",").find((topic) => !may("READ", topic));
     return unreadable === undefined
       ? whyNotDelivered(cloud, inputs, settings)
