@@ -14,6 +14,7 @@ const programParts = [
   "index.ts",
   "connect.ts",
   "lake.ts",
+  "redshift.ts",
   "sources.ts",
   "streams.ts",
   "targets.ts",

@@ -282,3 +282,12 @@ describe("where rows come to rest", () => {
     ]);
   });
 });
+
+it("a connector that only our own image has is refused where Confluent runs the connectors", () => {
+  const managed = configOf("{ connect: { placement: managed }, mssql: { tls: trust } }");
+  const { image: _, ...connect } = managed.connect as Config;
+  const found = mistakesIn({ ...managed, connect, targets: ["snowflake", "lake", "jdbc"] }, encrypted);
+  expect(found).toContain(
+    "targets: jdbc needs workers of your own, and connect.placement is managed. Write connect.placement: ec2 or onPremises, or take jdbc out.",
+  );
+});

@@ -1,5 +1,9 @@
 import { managedClasses, managedSecrets } from "../../../model/connect/managedClasses.ts";
-import { managedSinkClasses, type ManagedSinkClass, type ManagedSinkName } from "../../../model/connect/managedSinkClasses.ts";
+import {
+  managedSinkClasses,
+  type ManagedSinkClass,
+  type ManagedSinkName,
+} from "../../../model/connect/managedSinkClasses.ts";
 import { managedSnowflakeClass } from "../../../model/connect/managedSnowflakeSink.ts";
 
 export type Settings = Readonly<Record<string, string>>;
