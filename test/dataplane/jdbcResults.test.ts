@@ -147,19 +147,25 @@ async function untilRead({ connector }: JdbcTarget): Promise<void> {
   }
 }
 
-test.each(cases.map((one) => [one.name, one] as const))("%s", (_, { result, table, outputs }) => {
+test.each(cases.map((one) => [one.name, one] as const))("%s", async (_, { result, table, outputs }) => {
   const wanted = left(result, outputs).map(({ value }) =>
     table.columns.map(({ field, type }) => textOf(type, value?.[field] ?? null)).join("|"),
   );
   const columns = table.columns.map(({ name, type }) => shown(type, name));
   for (const target of targets) {
     const at = target.name === "to_pg" ? `pipeline.${table.name}` : table.name;
-    // The last column is there so that no NULL is the last.
-    const found = target.rows(`select ${columns.join(", ")}, 'end' from ${at}`).map((row) => row.slice(0, -1));
-    const rows = found.map((row) =>
-      row.map((cell) => (cell === "NULL" ? "" : cell.replace(/(:\d\d)\.000$/, "$1"))).join("|"),
-    );
-    expect({ [target.name]: rows.sort() }).toEqual({ [target.name]: wanted.toSorted() });
+    let rows: string[] = [];
+    await lab
+      .eventually(`${at} has its rows`, 30, () => {
+        // The last column is there so that no NULL is the last.
+        const found = target.rows(`select ${columns.join(", ")}, 'end' from ${at}`).map((row) => row.slice(0, -1));
+        rows = found.map((row) =>
+          row.map((cell) => (cell === "NULL" ? "" : cell.replace(/(:\d\d)\.000$/, "$1"))).join("|"),
+        );
+        return Promise.resolve(rows.sort().join("\n") === wanted.toSorted().join("\n") ? true : undefined);
+      })
+      .catch(() => undefined);
+    expect({ [target.name]: rows }).toEqual({ [target.name]: wanted.toSorted() });
   }
 });
 
