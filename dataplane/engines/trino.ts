@@ -47,6 +47,8 @@ export async function startTrino(lab: Lab, aws: AwsStandIn): Promise<TrinoServer
       java,
       "768m",
       "-Djdk.attach.allowAttachSelf=true",
+      // Else it complains that it cannot look into itself, which it then does in another way.
+      "-Djol.skipHotspotSAAttach=true",
       "-Dnode.id=lab",
       "-Dnode.environment=lab",
       `-Dnode.data-dir=${data}`,

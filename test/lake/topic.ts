@@ -55,8 +55,7 @@ export class Topic {
       }));
       files.push(...(await this.#lake.sink.put(this.name, partition, raw)));
     }
-    const last = Math.max(...records.map(({ at }) => timeOf(at)));
-    return [...files, ...(await this.#lake.sink.clock(last + 86_400_000))];
+    return [...files, ...(await this.#lake.sink.flush())];
   }
 }
 
