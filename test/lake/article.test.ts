@@ -18,8 +18,8 @@ import { readCaseFiles, type CaseRecord } from "../../tools/streams/cases.ts";
 import { knownStatements } from "../../tools/streams/catalogue.ts";
 import { flinkEvent, flinkRelations } from "../dataplane/flinkInput.ts";
 import { graph as everything } from "../unit/model/warehouse/tables.ts";
-import { avroInt, avroSchema, AvroWriter, type Plain } from "./avro.ts";
-import { dayOf, Lake } from "./lake.ts";
+import { avroInt, avroSchema, AvroWriter, type Plain } from "../../dataplane/lake/avro.ts";
+import { dayOf, Lake } from "../../dataplane/lake/lake.ts";
 
 /**
  * The article's rows from real databases through real topics into the lake, and every file of sql/athena about them. Flink
@@ -111,7 +111,7 @@ async function enrich(result: NonNullable<typeof dataset>, rows: readonly Row[])
   const times = new Map<string, number[]>();
   records
     .filter(({ topic }) => topic === orders?.topic)
-    .forEach(({ key, timestamp }) => times.set(String(key), [...(times.get(String(key)) ?? []), timestamp]));
+    .forEach(({ key, timestamp }) => times.set(idOf(key), [...(times.get(idOf(key)) ?? []), timestamp]));
   const messages = joined.map((row) => ({
     key: avroInt(Number(row.ORDER_ID), keyId),
     value: writer.write(row),
@@ -131,6 +131,8 @@ async function enrich(result: NonNullable<typeof dataset>, rows: readonly Row[])
     }))
     .toSorted((a, b) => a.partition - b.partition || a.offset - b.offset);
 }
+
+const idOf = (key: CaseRecord["key"]) => String(key as Plain);
 
 /** Puts a schema into the registry. Returns its id. */
 async function register(subject: string, schema: unknown): Promise<number> {

@@ -3,7 +3,7 @@ import type { Dataset } from "../../model/graph.ts";
 import type { SourceKind } from "../../model/columnTypes.ts";
 import { avroSchema, AvroWriter, type AvroColumn, type Plain } from "./avro.ts";
 import type { Lake } from "./lake.ts";
-import type { LakeFile } from "../../dataplane/engines/lakeSink.ts";
+import type { LakeFile } from "../engines/lakeSink.ts";
 
 export type PlainRow = Readonly<Record<string, Plain>>;
 
@@ -39,6 +39,15 @@ export class Topic {
     const all: AvroColumn[] = [...columns, ...change];
     const id = await lake.sink.register(`${topic}-value`, avroSchema("Value", all));
     return new Topic(topic, lake, new AvroWriter(all, id));
+  }
+
+  /** Hands rows of one partition to the sink, each when it comes. Returns the files that they complete. */
+  add(partition: number, rows: readonly { offset: number; at: number; row: PlainRow }[]): Promise<LakeFile[]> {
+    return this.#lake.sink.put(
+      this.name,
+      partition,
+      rows.map(({ offset, at, row }) => ({ offset, timestamp: at, key: null, value: this.#writer.write(row) })),
+    );
   }
 
   /** Puts records through the sink, each when it comes, and lets it complete its files. */
