@@ -9,7 +9,7 @@ import { kafkaConfig, type KafkaConfig } from "./config/kafka.ts";
 import { governancePackages } from "./config/keys.ts";
 import { Reader, type RawConfig } from "./config/reader.ts";
 import type * as sql from "./config/sql.ts";
-import { targetConfigs } from "./config/targets.ts";
+import { targetConfigs, targetWarnings, topicMistakes, type TargetsContext } from "./config/targets.ts";
 import { queryMistakes, sitesOf, streamsConfig, type StreamsConfig } from "./config/streams.ts";
 import { principalsOf } from "./model/access.ts";
 import { declarationMistakes } from "./model/checks/declaration.ts";
@@ -100,6 +100,17 @@ export function parseEnvironment(input: ConfigInput): Environment {
   const needsAws = connect.placement === "ec2" || demo.host === "ec2";
   const kafka = kafkaConfig(reader, stage);
   const region = awsRegion(reader, needsAws);
+  const targetsContext: TargetsContext = {
+    project: input.project,
+    stack: input.stack,
+    declared,
+    on: isSound ? graph.targets : [],
+    ephemeral,
+    kafka,
+    awsRegion: region,
+    placement: connect.placement,
+    snowflakeVersion: connect.snowflakeVersion,
+  };
   const environment = {
     project: input.project,
     stack: input.stack,
@@ -123,17 +134,7 @@ export function parseEnvironment(input: ConfigInput): Environment {
       placement: connect.placement,
       ephemeral,
     }),
-    targets: targetConfigs(reader, {
-      project: input.project,
-      stack: input.stack,
-      declared,
-      on: isSound ? graph.targets : [],
-      ephemeral,
-      kafka,
-      awsRegion: region,
-      placement: connect.placement,
-      snowflakeVersion: connect.snowflakeVersion,
-    }),
+    targets: targetConfigs(reader, targetsContext),
   };
   const selected = isSound ? selectionMistakes(declared, selection) : [];
   const missing = isSound ? statementMistakes(graph, input.statement) : [];
@@ -146,12 +147,18 @@ export function parseEnvironment(input: ConfigInput): Environment {
     ...(isSound ? queryMistakes(graph, streams) : []),
     ...(isSound ? nameMistakes(input, graph, connect.placement, sitesOf(streams)) : []),
     ...(read?.mistakes ?? []),
+    ...(isWhole ? topicMistakes(read?.graph ?? graph, environment.targets, kafka.partitions) : []),
     ...inPipeline,
   ];
   if (mistakes.length > 0) {
     throw new pulumi.RunError(mistakesMessage(input.stack, mistakes));
   }
-  return { ...environment, graph: read?.graph ?? graph, plans: read?.plans ?? [], warnings: read?.warnings ?? [] };
+  return {
+    ...environment,
+    graph: read?.graph ?? graph,
+    plans: read?.plans ?? [],
+    warnings: [...(read?.warnings ?? []), ...targetWarnings(environment.targets, targetsContext)],
+  };
 }
 
 /** The parser of SQL is loaded when there is SQL, and not before: a preview without any does not pay for it. */

@@ -7,16 +7,14 @@ import { ManagedSink } from "./components/connect/managedSink.ts";
 import type { Network } from "./components/connect/network.ts";
 import { OnPremisesConnect } from "./components/connect/onPremises.ts";
 import { selfHosted, type SelfHosted, type SourceDatabase } from "./components/connect/selfHosted.ts";
-import type { SnowflakeSide, SnowflakeTarget } from "./components/connect/snowflakeTarget.ts";
-import type { Account } from "./components/kafka/account.ts";
+import { accountOf, type Account } from "./components/kafka/account.ts";
 import type { Cluster } from "./components/kafka/cluster.ts";
 import type { Topics } from "./components/kafka/topics.ts";
 import type { Environment } from "./config.ts";
 import { sinkName } from "./model/internalNames.ts";
-import { sinkTopics } from "./model/connect/snowflakeSink.ts";
-import { targetsOfKind } from "./model/targets/registry.ts";
 import type { Reach } from "./providers/connect/reach.ts";
 import { networkOf, sourceDatabases } from "./sources.ts";
+import type { Sinks } from "./targets.ts";
 
 /** What is there when Kafka Connect is made. */
 export interface Surroundings {
@@ -27,8 +25,7 @@ export interface Surroundings {
   /** By principal. */
   readonly accounts: ReadonlyMap<string, Account>;
   readonly aws: AwsRegion | undefined;
-  /** By target. */
-  readonly snowflakes: ReadonlyMap<string, SnowflakeSide>;
+  readonly sinks: Sinks;
 }
 
 /** What a host of the user's needs, when workers run on one. */
@@ -49,8 +46,8 @@ export function connectOf(environment: Environment, surroundings: Surroundings):
   const { displayName, cluster, topics, accounts, aws } = surroundings;
   const network = networkOf(environment, displayName, aws);
   const sources = sourceDatabases(environment, displayName, aws, network);
+  surroundings.sinks.managed.forEach((sink) => new ManagedSink(`connect-${sinkName(sink.target)}`, sink));
   if (connect.placement === "managed") {
-    makeManagedSinks(environment, surroundings);
     return { connectors: makeManaged(environment, surroundings, sources) };
   }
   const workers = accountOf(accounts, "workers");
@@ -59,10 +56,7 @@ export function connectOf(environment: Environment, surroundings: Surroundings):
     cluster,
     workers,
     sources,
-    sinks: snowflakeTargets(environment, surroundings),
-    snowflakeVersion: connect.snowflakeVersion,
-    // Two processors a worker, on EC2 and by the least that a host of the user's must have.
-    mostTasks: 2 * connect.workers,
+    sinks: surroundings.sinks.onWorkers,
   });
   const { reach, ...forHost } =
     connect.placement === "ec2"
@@ -116,37 +110,6 @@ function onPremises({ connect, stack, ephemeral }: Environment, owner: string, o
   return { reach, bundle, secrets: own.secrets };
 }
 
-/** The targets in Snowflake that take any rows. */
-function snowflakeTargets(
-  { graph, kafka, targets }: Environment,
-  { accounts, topics: made, snowflakes }: Surroundings,
-): SnowflakeTarget[] {
-  return targetsOfKind(targets, "snowflake").flatMap(({ target, config }): SnowflakeTarget[] => {
-    const snowflake = snowflakes.get(target.name);
-    const topics = sinkTopics(graph, target, kafka.partitions, config.generations);
-    if (snowflake === undefined || topics.length === 0) {
-      return [];
-    }
-    const { paused, settings } = config;
-    const state = paused ? "paused" : "running";
-    const account = accountOf(accounts, sinkName(target.name));
-    const kafkaTopics = Object.fromEntries(
-      Object.entries(made.topics).filter(([name]) => topics.some(({ topic }) => topic === name)),
-    );
-    return [{ target: target.name, account, topics, kafkaTopics, snowflake, state, settings }];
-  });
-}
-
-function makeManagedSinks(environment: Environment, surroundings: Surroundings): void {
-  for (const { state, ...sink } of snowflakeTargets(environment, surroundings)) {
-    new ManagedSink(`connect-${sinkName(sink.target)}`, {
-      cluster: surroundings.cluster,
-      ...sink,
-      ...(state === "paused" ? { status: "PAUSED" as const } : {}),
-    });
-  }
-}
-
 /** Each source connector has an account of its own, and is told what one on our workers is told. */
 function makeManaged(
   { stack, ephemeral }: Environment,
@@ -172,12 +135,4 @@ function makeManaged(
       { dependsOn: [topics, account] },
     );
   });
-}
-
-function accountOf(accounts: Surroundings["accounts"], principal: string): Account {
-  const account = accounts.get(principal);
-  if (account === undefined) {
-    throw new Error(`there is no account ${principal}`);
-  }
-  return account;
 }

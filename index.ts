@@ -8,10 +8,12 @@ import { Cluster } from "./components/kafka/cluster.ts";
 import { Topics } from "./components/kafka/topics.ts";
 import { accountName, readEnvironment } from "./config.ts";
 import { principalsOf } from "./model/access.ts";
+import { makeLakes, makeTableflows } from "./lake.ts";
 import { topicsOf } from "./model/topics.ts";
 import { pipeline } from "./pipeline.ts";
 import { makeStreams } from "./streams.ts";
-import { makeWarehouses, sinkSides } from "./warehouse.ts";
+import { sinksOf } from "./targets.ts";
+import { makeWarehouses } from "./warehouse.ts";
 
 const environment = readEnvironment(pipeline);
 const { graph, kafka, schemaRegistry, ephemeral } = environment;
@@ -57,15 +59,26 @@ const aws =
     : new AwsRegion("aws", { region: environment.awsRegion, tags: { pipeline: displayName } });
 
 const warehouses = makeWarehouses(environment, topics);
+const lakes = makeLakes(environment, { displayName, cluster });
 const connect = connectOf(environment, {
   displayName,
   cluster,
   topics,
   accounts: byPurpose,
   aws,
-  snowflakes: sinkSides(environment, warehouses),
+  sinks: sinksOf(environment, { cluster, topics, accounts: byPurpose, warehouses, lakes }),
 });
-makeStreams(environment, { displayName, cluster, topics, accounts: byPurpose, connectors: connect.connectors });
+const streams = makeStreams(environment, {
+  displayName,
+  cluster,
+  topics,
+  accounts: byPurpose,
+  connectors: connect.connectors,
+});
+makeTableflows(environment, { displayName, cluster, topics, accounts: byPurpose }, lakes, [
+  ...connect.connectors,
+  ...streams,
+]);
 
 /** Where clients find the brokers and the schemas. */
 export const bootstrapEndpoint = cluster.kafka.bootstrapEndpoint;
@@ -99,5 +112,12 @@ export const snowflake = Object.fromEntries(
   [...warehouses].map(([target, { database, compute, reader }]) => [
     target,
     { database: database.name, warehouse: compute.name, reader },
+  ]),
+);
+/** Where rows land in S3, and what asks questions of them in Athena, by target. */
+export const lake = Object.fromEntries(
+  [...lakes].map(([target, { bucket, database, workgroup, readers }]) => [
+    target,
+    { bucket: bucket.bucket, database: database.name, workgroup: workgroup.name, readers: readers.arn },
   ]),
 );

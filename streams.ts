@@ -20,17 +20,17 @@ export interface StreamsSurroundings {
   readonly connectors: readonly pulumi.Resource[];
 }
 
-/** Every ksqlDB of the environment with its statements; nothing when no transformation is on. */
-export function makeStreams(environment: Environment, surroundings: StreamsSurroundings): void {
+/** Every ksqlDB of the environment with its statements; nothing when no transformation is on. Gives what makes results. */
+export function makeStreams(environment: Environment, surroundings: StreamsSurroundings): readonly pulumi.Resource[] {
   const { topics, connectors } = surroundings;
   const ksqlDbs = environment.plans.map((plan) => ({
     team: plan.team ?? "",
     statements: plan.statements,
     ...connectionsOf(environment, plan, surroundings),
   }));
-  if (ksqlDbs.length > 0) {
-    new Statements("statements", { ksqlDbs, topics: topics.topics, sources: connectors });
-  }
+  return ksqlDbs.length === 0
+    ? []
+    : [new Statements("statements", { ksqlDbs, topics: topics.topics, sources: connectors })];
 }
 
 interface Connections {

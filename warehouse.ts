@@ -42,20 +42,8 @@ export function makeWarehouses(
   }
 }
 
-/** What the sink of each target needs to know of its Snowflake. */
-export function sinkSides(
-  { targets }: Environment,
-  warehouses: ReadonlyMap<string, Warehouse>,
-): ReadonlyMap<string, SnowflakeSide> {
-  return new Map(
-    targetsOfKind(targets, "snowflake").flatMap(({ target: { name }, config }) => {
-      const warehouse = warehouses.get(name);
-      return warehouse === undefined ? [] : [[name, sinkSide(config, warehouse)] as const];
-    }),
-  );
-}
-
-function sinkSide(config: SnowflakeConfig, { loader, tables }: Warehouse): SnowflakeSide {
+/** What the sink of a target needs to know of its Snowflake. */
+export function sinkSide(config: SnowflakeConfig, { loader, tables }: Warehouse): SnowflakeSide {
   const { database, loader: user, landing: schema } = warehouseNames(config.database);
   return {
     landing: { url: accountUrl(config.organization, config.account), user, role: user, database, schema },

@@ -336,7 +336,7 @@ export function declaredKeys({
 }: Pick<Graph, "sources" | "targets">): Readonly<Record<string, ConfigKey>> {
   const groups = [
     ...sources.map((source) => [source.name, databaseKeys(source)] as const),
-    ...targets.map((target) => [target.name, kindOf(target.kind)?.keys(target) ?? {}] as const),
+    ...targets.map((target) => [target.name, kindOf(target.kind).keys(target)] as const),
   ];
   const inGroups = groups.flatMap(([group, keys]) =>
     Object.entries(keys).map(([name, key]) => [`${group}.${name}`, key] as const),

@@ -248,10 +248,7 @@ export class Reader implements TargetReader {
   #checkSecrets({ project, values, secretKeys }: RawConfig): void {
     for (const [key, { secret }] of Object.entries(this.#keys)) {
       if (secret === true && this.raw(key) !== undefined && !secretKeys.has(`${project}:${groupOf(key)}`)) {
-        this.mistake(
-          key,
-          `it stands in clear. Change ${key.endsWith("Key") ? "the key" : "the password"}, then: ${this.#howToSet(key)}`,
-        );
+        this.mistake(key, `it stands in clear. Change ${secretTitle(key)}, then: ${this.#howToSet(key)}`);
       }
     }
     for (const key of Object.keys(values)) {
@@ -279,6 +276,11 @@ function groupOf(key: string): string {
 /** `type` of `kafka.type`. */
 function memberOf(key: string): string {
   return key.slice(key.indexOf(".") + 1);
+}
+
+/** What people call the value of a secret key. */
+function secretTitle(key: string): string {
+  return key.endsWith("Key") ? "the key" : key.endsWith("token") ? "the token" : "the password";
 }
 
 function textOf(value: ConfigKey["default"]): string {

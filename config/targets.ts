@@ -1,18 +1,20 @@
-import type { Target } from "../model/graph.ts";
+import type { Graph, Target } from "../model/graph.ts";
+import { egressWarning } from "../model/targets/egress.ts";
 import { kindOf, targetKinds, type ConfiguredTarget } from "../model/targets/registry.ts";
+import { topicsTaken } from "../model/targets/taken.ts";
 import type { TargetContext, TargetKind } from "../model/targets/targetKind.ts";
 import type { Reader } from "./reader.ts";
 
-interface TargetsContext extends Omit<TargetContext, "isOn"> {
+export interface TargetsContext extends Omit<TargetContext, "isOn"> {
   readonly on: readonly Target[];
 }
 
 /** The configurations of the targets that are on. Those of the others are looked at too: what is given must be right. */
-export function targetConfigs(reader: Reader, { on, ...context }: TargetsContext): readonly ConfiguredTarget[] {
-  const isOn = ({ name }: Target) => on.some((target) => target.name === name);
-  const configured = context.declared.targets.flatMap((target) => {
-    const config = kindOf(target.kind)?.read(reader, target, { ...context, isOn: isOn(target) });
-    return config === undefined ? [] : [{ kind: target.kind, target, config } as ConfiguredTarget];
+export function targetConfigs(reader: Reader, context: TargetsContext): readonly ConfiguredTarget[] {
+  const isOn = ({ name }: Target) => context.on.some((target) => target.name === name);
+  const configured = context.declared.targets.map((target) => {
+    const config = kindOf(target.kind).read(reader, target, { ...context, isOn: isOn(target) });
+    return { kind: target.kind, target, config } as ConfiguredTarget;
   });
   for (const [name, kind] of Object.entries<TargetKind>(targetKinds)) {
     kind.checkTogether?.(
@@ -20,5 +22,37 @@ export function targetConfigs(reader: Reader, { on, ...context }: TargetsContext
       configured.filter((one) => one.kind === name),
     );
   }
+  checkWorkers(reader, context);
   return configured.filter(({ target }) => isOn(target));
+}
+
+/** Some connectors are in our own image only. */
+function checkWorkers(reader: Reader, { on, placement }: TargetsContext): void {
+  on.filter(({ kind }) => placement === "managed" && kindOf(kind).connector === "workers").forEach(({ name }) => {
+    reader.mistakeIn(
+      "targets",
+      `${name} needs workers of your own, and connect.placement is managed. Write connect.placement: ec2 or onPremises, or take ${name} out.`,
+    );
+  });
+}
+
+/** What targets refuse of the topics that they take. Expects the columns of results. */
+export function topicMistakes(graph: Graph, targets: readonly ConfiguredTarget[], partitions: number): string[] {
+  return targets.flatMap(({ kind: name, target, config }) => {
+    const kind: TargetKind = targetKinds[name];
+    return topicsTaken(graph, target, partitions).flatMap((taken) =>
+      (kind.topicMistakes?.(taken, config) ?? []).map(
+        (mistake) => `pipeline.ts: target ${target.name}: ${taken.dataset.name}: ${mistake}`,
+      ),
+    );
+  });
+}
+
+/** That rows go far, and what that costs. */
+export function targetWarnings(targets: readonly ConfiguredTarget[], context: TargetsContext): string[] {
+  return targets.flatMap(({ kind: name, target, config }) => {
+    const kind: TargetKind = targetKinds[name];
+    const place = kind.place?.(config, { ...context, isOn: true });
+    return (place && egressWarning(target.name, context.kafka, place)) ?? [];
+  });
 }

@@ -2,6 +2,9 @@
 export const clouds = ["AWS", "GCP", "AZURE"] as const;
 export type Cloud = (typeof clouds)[number];
 
+/** What people call them. */
+export const cloudTitles: Readonly<Record<Cloud, string>> = { AWS: "AWS", GCP: "Google Cloud", AZURE: "Azure" };
+
 /**
  * Regions that Confluent offers per cloud, as of 2026-11. The provider does not check the region before it creates the
  * cluster, so a region of another cloud would only fail at `pulumi up`; a region that is new since goes in here.

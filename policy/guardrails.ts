@@ -1,13 +1,5 @@
-/** A resource as the program registers it. */
-export interface Registered {
-  /** Type token, e.g. `aws:iam/rolePolicy:RolePolicy`. */
-  readonly type: string;
-  readonly name: string;
-  readonly inputs: Readonly<Record<string, unknown>>;
-}
-
-/** What a guardrail says of a resource: one sentence for each breach, none when all is well. */
-export type Guardrail = (resource: Registered) => string[];
+import { ofBuckets } from "./buckets.ts";
+import { records, statementsOf, texts, type Guardrail } from "./registered.ts";
 
 /** Nothing of ours listens to the whole internet. */
 const notOpenToAll: Guardrail = ({ type, name, inputs }) => {
@@ -31,6 +23,9 @@ const notOpenToAll: Guardrail = ({ type, name, inputs }) => {
 
 /** Calls that know no resources, so that there is nothing to narrow them to (AWS Service Authorization Reference). */
 const withoutResources = [
+  "athena:ListDataCatalogs",
+  "athena:ListWorkGroups",
+  "s3:ListAllMyBuckets",
   "ecr:GetAuthorizationToken",
   "ssm:UpdateInstanceInformation",
   "ssmmessages:CreateControlChannel",
@@ -45,16 +40,19 @@ const withoutResources = [
   "ec2messages:SendReply",
 ];
 
+const attachments = ["role", "user", "group"].map(
+  (to) => `aws:iam/${to}PolicyAttachment:${to.charAt(0).toUpperCase()}${to.slice(1)}PolicyAttachment`,
+);
+
 /** No permission says "every action", and none on data says "every resource". */
 const noWidePermission: Guardrail = ({ type, name, inputs }) => {
-  if (type === "aws:iam/rolePolicyAttachment:RolePolicyAttachment") {
+  if (attachments.includes(type) && String(inputs.policyArn).startsWith("arn:aws:iam::aws:")) {
     return [`${name} attaches a policy that others write. Write the permissions that are needed.`];
   }
-  if (type !== "aws:iam/rolePolicy:RolePolicy" || typeof inputs.policy !== "string") {
+  if (!["aws:iam/rolePolicy:RolePolicy", "aws:iam/policy:Policy"].includes(type)) {
     return [];
   }
-  const { Statement } = JSON.parse(inputs.policy) as { Statement: unknown };
-  return records(Statement)
+  return statementsOf(inputs.policy)
     .filter(({ Effect }) => Effect === "Allow")
     .flatMap(({ Action, Resource }) => {
       const actions = texts(Action);
@@ -67,6 +65,42 @@ const noWidePermission: Guardrail = ({ type, name, inputs }) => {
         ...onEverything.map((action) => `${name} allows ${action} on every resource. Name the resources.`),
       ];
     });
+};
+
+/** Nobody takes on a role of ours who is not meant, and no other customer by the account of a service that we use. */
+const trustedRoles: Guardrail = ({ type, name, inputs }) =>
+  type === "aws:iam/role:Role"
+    ? statementsOf(inputs.assumeRolePolicy)
+        .filter(({ Effect, Action }) => Effect === "Allow" && texts(Action).includes("sts:AssumeRole"))
+        .flatMap(({ Principal, Condition }) => {
+          const principals = typeof Principal === "object" ? (Principal as Readonly<Record<string, unknown>>) : {};
+          const isAnybody = Principal === "*" || texts(principals.AWS).includes("*");
+          const isElsewhere =
+            principals.AWS !== undefined && !JSON.stringify(Condition ?? {}).includes("sts:ExternalId");
+          return [
+            ...(isAnybody ? [`${name} can be taken by anybody. Name who takes it.`] : []),
+            ...(isElsewhere && !isAnybody
+              ? [
+                  `${name} can be taken by whoever makes ${texts(principals.AWS).join(", ")} come. Ask for sts:ExternalId.`,
+                ]
+              : []),
+          ];
+        })
+    : [];
+
+/** A question reads no more than the workgroup lets it, and its answer lies where the workgroup says. */
+const limitedQuestions: Guardrail = ({ type, name, inputs }) => {
+  if (type !== "aws:athena/workgroup:Workgroup") {
+    return [];
+  }
+  const { bytesScannedCutoffPerQuery: limit, enforceWorkgroupConfiguration: isEnforced } = (inputs.configuration ??
+    {}) as Readonly<Record<string, unknown>>;
+  return [
+    ...(Number(limit ?? 0) > 0 ? [] : [`${name} lets a query read everything. Set bytesScannedCutoffPerQuery.`]),
+    ...(isEnforced === false
+      ? [`${name} lets whoever asks choose otherwise. Set enforceWorkgroupConfiguration: true.`]
+      : []),
+  ];
 };
 
 /** Instances take the credentials of their role with a token only, and nobody logs in to them with a key. */
@@ -123,16 +157,23 @@ export const guardrails: readonly Guardrail[] = [
   imagesByDigest,
   noWideAcl,
   quietKsqlDb,
+  trustedRoles,
+  limitedQuestions,
+  ofBuckets,
 ];
+
+/** What must be so where data has to last: nothing is thrown away because somebody takes it out of a program. */
+export const durableGuardrails: readonly Guardrail[] = [
+  ({ name, inputs }) =>
+    inputs.forceDestroy === true || inputs.forceDelete === true
+      ? [`${name} goes with all that is in it. Take forceDestroy out.`]
+      : [],
+  ({ type, name, protect }) =>
+    keepsData.includes(type) && protect !== true ? [`${name} keeps data, and may be deleted. Protect it.`] : [],
+];
+
+const keepsData = ["aws:s3/bucket:Bucket", "confluentcloud:index/tableflowTopic:TableflowTopic"];
 
 function isEverywhere(address: unknown): boolean {
   return typeof address === "string" && ["0.0.0.0/0", "::/0", "0.0.0.0", "::", ""].includes(address);
-}
-
-function records(value: unknown): Readonly<Record<string, unknown>>[] {
-  return Array.isArray(value) ? (value as Readonly<Record<string, unknown>>[]) : [];
-}
-
-function texts(value: unknown): string[] {
-  return (Array.isArray(value) ? (value as unknown[]) : [value]).map(String);
 }

@@ -48,8 +48,11 @@ export function confluentConnector(
       ignoreChanges: ["offsets"],
       dependsOn: dependsOn ?? [], // a child does not have its component's
       protect: !args.ephemeral,
-      // The provider shows another name as an update, and then refuses it.
-      replaceOnChanges: ["configNonsensitive.name", 'configNonsensitive["connector.class"]'],
+      // The provider shows another name as an update, and then refuses it. Another folder begins anew, with all that there is.
+      replaceOnChanges: [
+        "configNonsensitive.name",
+        ...["connector.class", "topics.dir"].map((setting) => `configNonsensitive["${setting}"]`),
+      ],
       ...(replaceWith.length === 0 ? {} : { replaceWith: [...replaceWith] }),
       deleteBeforeReplace: true, // two connectors of one source would fight for its place in the log
       customTimeouts: { create: "30m" }, // the provider's own is a day

@@ -1,41 +1,40 @@
 import type { Connector } from "@pulumi/confluentcloud/connector.js";
 import * as pulumi from "@pulumi/pulumi";
+import type { ManagedConfig } from "../../model/connect/managedConnector.ts";
 import { sinkName } from "../../model/internalNames.ts";
-import { managedSnowflakeSink } from "../../model/connect/managedSnowflakeSink.ts";
+import type { Account } from "../kafka/account.ts";
 import type { Cluster } from "../kafka/cluster.ts";
 import { confluentConnector } from "./confluentConnector.ts";
-import type { SnowflakeTarget } from "./snowflakeTarget.ts";
 
-export interface ManagedSinkArgs extends Omit<SnowflakeTarget, "state"> {
+export interface ManagedSinkArgs {
   readonly cluster: Cluster;
+  /** Name of the target, e.g. `snowflake`: its connector is called after it. */
+  readonly target: string;
+  /** The account `sink-<target>`, as which it acts. */
+  readonly account: Account;
+  readonly config: ManagedConfig<pulumi.Input<string>>;
+  /**
+   * Its topics, and what it writes into. When one is made anew, the connector goes before it and comes after it: its
+   * places would mean nothing. What it writes into must depend on its topic, whose provider is then there to delete it.
+   */
+  readonly ends: readonly pulumi.CustomResource[];
+  /** What else must be there before it starts. Default: nothing. */
+  readonly after?: readonly pulumi.Resource[];
   /** `PAUSED` or `RUNNING`. Default: as it is; a new connector runs. */
   readonly status?: "PAUSED" | "RUNNING";
 }
 
-/** A target's sink that Confluent runs. It is not protected: how far it is, the tables know. */
+/** A target's sink that Confluent runs. It is not protected: how far it is, what it writes into knows, or takes again. */
 export class ManagedSink extends pulumi.ComponentResource {
   readonly connector: Connector;
 
   constructor(name: string, args: ManagedSinkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("pipeline:connect:ManagedSink", name, {}, opts);
-    const { cluster, target, account, topics, snowflake, settings, status } = args;
-    const ends = [...Object.values(args.kafkaTopics), ...Object.values(snowflake.tables)];
-    const config = managedSnowflakeSink<pulumi.Input<string>>(target, {
-      landing: snowflake.landing,
-      topics,
-      serviceAccount: account.account.id,
-      privateKey: snowflake.privateKey,
-      passphrase: snowflake.hasPassphrase ? snowflake.passphrase : undefined,
-      extra: settings,
-    });
+    const { cluster, target, account, config, ends, after = [], status } = args;
     this.connector = confluentConnector(
       name,
       { cluster, name: sinkName(target), config, status, ephemeral: true },
-      {
-        parent: this,
-        dependsOn: [account, ...ends, ...snowflake.after],
-        replaceWith: ends,
-      },
+      { parent: this, dependsOn: [account, ...ends, ...after], replaceWith: ends },
     );
     this.registerOutputs({ id: this.connector.id });
   }

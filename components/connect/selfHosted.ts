@@ -14,7 +14,7 @@ import type { Source } from "../../model/graph.ts";
 import type { Account } from "../kafka/account.ts";
 import type { Cluster } from "../kafka/cluster.ts";
 import { renderedWith, type ConnectorDeclaration } from "./connectors.ts";
-import { sinkDeclaration, sinkGuide, sinkSecrets, type SnowflakeTarget } from "./snowflakeTarget.ts";
+import { sinkGuide, sinkSecrets, type WorkerSink } from "./workerSink.ts";
 
 /** A source with the database that it is in this environment. */
 export interface SourceDatabase {
@@ -39,12 +39,8 @@ export interface SelfHostedArgs {
   readonly cluster: Cluster;
   /** Account of the workers, with keys for Kafka and the registry. */
   readonly workers: Account;
-  /** The targets whose sinks run on the workers. */
-  readonly sinks: readonly SnowflakeTarget[];
-  /** Version of Snowflake's connector in the workers' image. */
-  readonly snowflakeVersion: string;
-  /** How many tasks of one connector the workers can run at once. 1 or more. */
-  readonly mostTasks: number;
+  /** The sinks that run on the workers. */
+  readonly sinks: readonly WorkerSink[];
   readonly sources: readonly SourceDatabase[];
 }
 
@@ -77,13 +73,7 @@ export function selfHosted(args: SelfHostedArgs): SelfHosted {
     ),
     connectors: [
       ...sources.map((database) => connectorOf(args.stack, database, brokers)),
-      ...sinks.map((sink) =>
-        sinkDeclaration(sink, {
-          version: args.snowflakeVersion,
-          mostTasks: args.mostTasks,
-          registryUrl: cluster.registry.restEndpoint,
-        }),
-      ),
+      ...sinks.map(({ declaration }) => declaration),
     ],
   };
 }

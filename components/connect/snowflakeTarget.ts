@@ -1,10 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
-import { sinkName } from "../../model/internalNames.ts";
 import type { ConnectorState } from "../../model/connect/connectorState.ts";
-import { snowflakeSink, tasksFor, type SinkTopic, type SnowflakeLanding } from "../../model/connect/snowflakeSink.ts";
-import { secretKeys, type SinkSecrets } from "../../model/connect/worker.ts";
+import { managedSnowflakeSink } from "../../model/connect/managedSnowflakeSink.ts";
+import {
+  passphraseSetting,
+  privateKeySetting,
+  snowflakeSink,
+  type SinkTopic,
+  type SnowflakeLanding,
+} from "../../model/connect/snowflakeSink.ts";
+import { tasksFor } from "../../model/connect/workerSink.ts";
+import { sinkName } from "../../model/internalNames.ts";
 import type { Account } from "../kafka/account.ts";
-import { renderedWith, type ConnectorDeclaration } from "./connectors.ts";
+import type { Cluster } from "../kafka/cluster.ts";
+import { renderedWith } from "./connectors.ts";
+import type { ManagedSinkArgs } from "./managedSink.ts";
+import type { WorkerSink } from "./workerSink.ts";
 
 /** What a sink needs to know of its Snowflake: the warehouse side of the stack gives it. */
 export interface SnowflakeSide {
@@ -46,59 +56,69 @@ interface OnWorkers {
   readonly registryUrl: pulumi.Input<string>;
 }
 
-/** The connector of a target on workers of our own. */
-export function sinkDeclaration(
-  { target, topics, kafkaTopics, snowflake, state, settings }: SnowflakeTarget,
+/** Its connector on workers of our own. */
+export function snowflakeWorkerSink(
+  { target, account, topics, kafkaTopics, snowflake, state, settings }: SnowflakeTarget,
   { version, mostTasks, registryUrl }: OnWorkers,
-): ConnectorDeclaration {
+): WorkerSink {
+  const { landing, tables, hasPassphrase } = snowflake;
+  const config = renderedWith({ registryUrl }, (known) =>
+    snowflakeSink(target, {
+      version,
+      landing,
+      topics,
+      tasks: tasksFor(topics, mostTasks),
+      registryUrl: known.registryUrl,
+      hasPassphrase,
+      extra: settings,
+    }),
+  );
   return {
-    name: sinkName(target),
-    state,
-    config: renderedWith({ registryUrl }, (known) =>
-      snowflakeSink(target, {
-        version,
-        landing: snowflake.landing,
-        topics,
-        tasks: tasksFor(topics, mostTasks),
-        registryUrl: known.registryUrl,
-        hasPassphrase: snowflake.hasPassphrase,
-        extra: settings,
-      }),
-    ),
-    after: snowflake.after,
-    tables: Object.fromEntries(
-      topics.map(({ topic, table }) => [
-        table,
-        pulumi.all([snowflake.tables[table]?.id ?? "", kafkaTopics[topic]?.id ?? ""]).apply((ids) => ids.join(" ")),
-      ]),
-    ),
+    target,
+    account,
+    declaration: {
+      name: sinkName(target),
+      state,
+      config,
+      after: snowflake.after,
+      tables: Object.fromEntries(
+        topics.map(({ topic, table }) => [
+          table,
+          pulumi.all([tables[table]?.id ?? "", kafkaTopics[topic]?.id ?? ""]).apply((ids) => ids.join(" ")),
+        ]),
+      ),
+    },
+    secrets: {
+      [privateKeySetting]: {
+        value: snowflake.privateKey,
+        origin: `Private key of ${landing.user} in Snowflake: PKCS#8, in one line, without its first and last.`,
+      },
+      ...(hasPassphrase
+        ? { [passphraseSetting]: { value: snowflake.passphrase, origin: "Passphrase of that key." } }
+        : {}),
+    },
   };
 }
 
-/** What the secrets file of the workers has for it. */
-export function sinkSecrets({ target, account, snowflake }: SnowflakeTarget): pulumi.Output<SinkSecrets> {
-  const { kafkaCredentials, registryCredentials } = account;
-  if (kafkaCredentials === undefined || registryCredentials === undefined) {
-    throw new Error(`the account of sink ${target} has no keys`);
-  }
-  return pulumi
-    .all([
-      pulumi.output(kafkaCredentials),
-      pulumi.output(registryCredentials),
-      snowflake.privateKey,
-      snowflake.passphrase,
-    ])
-    .apply(([kafka, registry, privateKey, passphrase]) => ({ kafka, registry, privateKey, passphrase }));
-}
-
-/** Where that comes from, for whoever fills the file by hand. */
-export function sinkGuide({ target, snowflake }: SnowflakeTarget): Record<string, string> {
-  const { user } = snowflake.landing;
+/** Its connector where Confluent runs it. */
+export function snowflakeManagedSink(
+  { target, account, topics, kafkaTopics, snowflake, state, settings }: SnowflakeTarget,
+  cluster: Cluster,
+): ManagedSinkArgs {
   return {
-    [secretKeys.sink(target)]: `The login of the Kafka key of account ${sinkName(target)}.`,
-    [secretKeys.sinkRegistry(target)]: "The same account's key for Schema Registry, and its secret after a colon.",
-    [secretKeys.sinkKey(target)]:
-      `Private key of ${user} in Snowflake: PKCS#8, in one line, without its first and last.`,
-    ...(snowflake.hasPassphrase ? { [secretKeys.sinkPassphrase(target)]: "Passphrase of that key." } : {}),
+    cluster,
+    target,
+    account,
+    config: managedSnowflakeSink<pulumi.Input<string>>(target, {
+      landing: snowflake.landing,
+      topics,
+      serviceAccount: account.account.id,
+      privateKey: snowflake.privateKey,
+      passphrase: snowflake.hasPassphrase ? snowflake.passphrase : undefined,
+      extra: settings,
+    }),
+    ends: [...Object.values(kafkaTopics), ...Object.values(snowflake.tables)],
+    after: snowflake.after,
+    ...(state === "paused" ? { status: "PAUSED" as const } : {}),
   };
 }

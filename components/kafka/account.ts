@@ -68,3 +68,12 @@ export class Account extends pulumi.ComponentResource {
     );
   }
 }
+
+/** Throws when there is none. `accounts`: by principal. */
+export function accountOf(accounts: ReadonlyMap<string, Account>, principal: string): Account {
+  const account = accounts.get(principal);
+  if (account === undefined) {
+    throw new Error(`there is no account ${principal}`);
+  }
+  return account;
+}

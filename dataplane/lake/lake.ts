@@ -4,8 +4,10 @@ import { AwsStandIn } from "../engines/moto.ts";
 import type { Lab } from "../engines/processes.ts";
 import { startTrino, type Trino } from "../engines/trino.ts";
 import { assemble } from "../../image/connect/assemble.ts";
+import { managedSink } from "../../model/connect/managedSink.ts";
+import { managedSinkClasses } from "../../model/connect/managedSinkClasses.ts";
 import { historyTable, type GlueTable } from "../../model/lake/glueTable.ts";
-import { s3Sink } from "../../model/lake/sink.ts";
+import { lakeSink } from "../../model/lake/sink.ts";
 import type { LakeTable } from "../../model/lake/table.ts";
 import { glueView, viewFile, viewKindOf, viewSql } from "../../model/lake/view.ts";
 import { tableInput } from "./glueInput.ts";
@@ -85,15 +87,18 @@ export class Lake {
 
 /** The settings of the connector, as the stack has them. */
 function sinkConfig(rotation: { readonly rows: number; readonly minutes: number }): Record<string, string> {
-  const { nonsensitive } = s3Sink("lake", {
-    place,
-    region: "eu-central-1",
+  const { nonsensitive } = managedSink("lake", managedSinkClasses.s3, {
     topics: [{ topic: "T", partitions: 1 }],
     serviceAccount: "sa-1",
-    integration: "cspi-1",
-    rotation,
-    timeField: undefined,
-    kmsKey: undefined,
+    settings: lakeSink({
+      ...place,
+      region: "eu-central-1",
+      integration: "cspi-1",
+      rotation,
+      timeField: undefined,
+      kmsKey: undefined,
+    }),
+    secrets: {},
     extra: {},
   });
   return nonsensitive;

@@ -63,7 +63,7 @@ function sourceMistakes(source: Source): string[] {
 function groupMistakes({ sources, targets }: Graph): string[] {
   const taken = [...reservedSourceNames, ...sources.map(({ name }) => name)];
   return targets
-    .filter(({ kind, name }) => Object.keys(kindOf(kind)?.keys({ name }) ?? {}).length > 0 && taken.includes(name))
+    .filter(({ kind, name }) => Object.keys(kindOf(kind).keys({ name })).length > 0 && taken.includes(name))
     .map(
       ({ name }) =>
         `target ${name}: ${name} is a config key or a source's name already. Write "${name}-warehouse", or another name.`,

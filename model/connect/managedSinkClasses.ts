@@ -76,6 +76,17 @@ const apiSettings = names(`
   retry.backoff.ms retry.backoff.policy retry.on.status.codes test.api topics
 `);
 
+/** A sink of Confluent's, from what its template has besides what the template of every sink has. */
+export function managedSinkClass(own: ManagedSinkClass): ManagedSinkClass {
+  return {
+    name: own.name,
+    properties: [...common, ...schemaless, ...own.properties],
+    required: [...required, ...own.required],
+    legal: { ...commonLegal, ...own.legal },
+    secrets: [...loginSecrets, ...own.secrets],
+  };
+}
+
 export const managedSinkClasses: Readonly<Record<ManagedSinkName, ManagedSinkClass>> = {
   s3: {
     name: "S3_SINK",

@@ -1,4 +1,4 @@
-import { connectPrefix, workerGroup } from "../internalNames.ts";
+import { connectPrefix, sinkName, workerGroup } from "../internalNames.ts";
 import { fileReference, plainLogin, propertiesText, propertyLine } from "./properties.ts";
 
 /** Where the workers' secrets are, as their container sees it. */
@@ -13,13 +13,11 @@ export const secretKeys = {
   /** Password of a source's database. */
   password: (source: string) => `${source}.password`,
   /** The login line of a target's sink connector, which has a Kafka key of its own. */
-  sink: (target: string) => `sink-${target}.kafka.jaas`,
+  sink: (target: string) => `${sinkName(target)}.kafka.jaas`,
   /** `key:secret` of its own key for Schema Registry. */
-  sinkRegistry: (target: string) => `sink-${target}.registry.user.info`,
-  /** The private key that it logs in to Snowflake with, in one line. */
-  sinkKey: (target: string) => `sink-${target}.snowflake.private.key`,
-  /** The passphrase of that key, where it has one. */
-  sinkPassphrase: (target: string) => `sink-${target}.snowflake.private.key.passphrase`,
+  sinkRegistry: (target: string) => `${sinkName(target)}.registry.user.info`,
+  /** The value of one of its settings, by the setting's name. */
+  sinkSetting: (target: string, setting: string) => `${sinkName(target)}.${setting}`,
 } as const;
 
 /** How Kafka's clients log in. */
@@ -250,10 +248,8 @@ export interface Secrets {
 export interface SinkSecrets {
   readonly kafka: ApiKey;
   readonly registry: ApiKey;
-  /** For Snowflake: PKCS#8 in one line. */
-  readonly privateKey: string;
-  /** Empty: the private key is not encrypted. */
-  readonly passphrase: string;
+  /** Where its rows go: values of settings, by their names. */
+  readonly settings: Readonly<Record<string, string>>;
 }
 
 /** Text of the secrets file. Throws when a login cannot be carried; no message holds a secret. */
@@ -265,8 +261,9 @@ export function secretsProperties({ kafka, registry, passwords, sinks = {} }: Se
     ...Object.entries(sinks).flatMap(([target, sink]) => [
       propertyLine(secretKeys.sink(target), plainLogin(sink.kafka.key, sink.kafka.secret)),
       propertyLine(secretKeys.sinkRegistry(target), `${sink.registry.key}:${sink.registry.secret}`),
-      propertyLine(secretKeys.sinkKey(target), sink.privateKey),
-      ...(sink.passphrase === "" ? [] : [propertyLine(secretKeys.sinkPassphrase(target), sink.passphrase)]),
+      ...Object.entries(sink.settings).map(([setting, value]) =>
+        propertyLine(secretKeys.sinkSetting(target, setting), value),
+      ),
     ]),
   ]
     .map((line) => `${line}\n`)

@@ -3,13 +3,14 @@ import { policyDocument, type PolicyStatement } from "../aws/policy.ts";
 /** The bucket of a lake, as far as rights depend on it. */
 export interface BucketRights {
   readonly bucket: string;
-  /** Where the sink writes: `topics.dir`. */
-  readonly folder: string;
+  /** Where the sink writes: `topics.dir`. `undefined`: anywhere, as Tableflow does. */
+  readonly folder: string | undefined;
   /** ARN of the key that objects are encrypted with; `undefined`: S3's own. */
   readonly kmsKey: string | undefined;
 }
 
 const arnOf = (bucket: string) => `arn:aws:s3:::${bucket}`;
+const filesIn = ({ folder }: BucketRights) => (folder === undefined ? "*" : `${folder}/*`);
 
 /** What nobody may do, whatever else allows it: come without TLS, or with a TLS that is broken. */
 export function bucketPolicy(bucket: string): string {
@@ -46,7 +47,7 @@ export function trustPolicy({ roleArn, externalId }: Integration, isTableflow = 
  * buckets, which has no resource to narrow it to, and for no more than this unless objects are tagged.
  */
 export function writerPolicy(region: string, rights: BucketRights): string {
-  const { bucket, folder } = rights;
+  const { bucket } = rights;
   return policyDocument([
     { Action: "s3:ListAllMyBuckets", Resource: "*" },
     {
@@ -55,9 +56,28 @@ export function writerPolicy(region: string, rights: BucketRights): string {
     },
     {
       Action: ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"],
-      Resource: `${arnOf(bucket)}/${folder}/*`,
+      Resource: `${arnOf(bucket)}/${filesIn(rights)}`,
     },
     ...keyUse(region, rights, ["kms:Decrypt", "kms:GenerateDataKey"]),
+  ]);
+}
+
+/** What Tableflow may do in Glue besides: keep its tables in one database, and see that it is there. */
+export function catalogPolicy(region: string, account: string, database: string): string {
+  const glue = `arn:aws:glue:${region}:${account}`;
+  return policyDocument([
+    {
+      Action: [
+        "glue:CreateDatabase",
+        "glue:CreateTable",
+        "glue:DeleteTable",
+        "glue:GetDatabase",
+        "glue:GetTable",
+        "glue:UpdateDatabase",
+        "glue:UpdateTable",
+      ],
+      Resource: [`${glue}:catalog`, `${glue}:database/${database}`, `${glue}:table/${database}/*`],
+    },
   ]);
 }
 
@@ -71,7 +91,7 @@ export interface Questions extends BucketRights {
 
 /** What analysts may do: ask in one workgroup, about one database, and read what its tables lie over. They write nothing. */
 export function readerPolicy(questions: Questions): string {
-  const { region, account, database, workgroup, bucket, folder } = questions;
+  const { region, account, database, workgroup, bucket } = questions;
   const athena = `arn:aws:athena:${region}:${account}`;
   const glue = `arn:aws:glue:${region}:${account}`;
   return policyDocument([
@@ -117,9 +137,9 @@ export function readerPolicy(questions: Questions): string {
     {
       Action: "s3:ListBucket",
       Resource: arnOf(bucket),
-      Condition: { StringLike: { "s3:prefix": `${folder}/*` } },
+      Condition: { StringLike: { "s3:prefix": filesIn(questions) } },
     },
-    { Action: "s3:GetObject", Resource: `${arnOf(bucket)}/${folder}/*` },
+    { Action: "s3:GetObject", Resource: `${arnOf(bucket)}/${filesIn(questions)}` },
     ...keyUse(region, questions, ["kms:Decrypt"]),
   ]);
 }

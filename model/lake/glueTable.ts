@@ -6,7 +6,7 @@ interface GlueColumn {
   readonly type: string;
 }
 
-/** A table or a view as Glue's API takes it, with the names of the provider's arguments. */
+/** A table or a view as Glue's API takes it, with the names of the provider's arguments, which want lists of their own. */
 export interface GlueTable {
   readonly name: string;
   /** Not of a view: Trino takes it for the comment that tells whose view it is, and then finds no such table. */
@@ -15,9 +15,9 @@ export interface GlueTable {
   /** Without it `SHOW CREATE TABLE` and views in Trino fail. */
   readonly owner: string;
   readonly parameters: Readonly<Record<string, string>>;
-  readonly partitionKeys: readonly GlueColumn[];
+  readonly partitionKeys: GlueColumn[];
   readonly storageDescriptor: {
-    readonly columns: readonly GlueColumn[];
+    readonly columns: GlueColumn[];
     readonly location?: string;
     readonly inputFormat?: string;
     readonly outputFormat?: string;
@@ -48,7 +48,7 @@ export function historyTable({ history, topic, columns }: LakeTable, place: Lake
     tableType: "EXTERNAL_TABLE",
     owner,
     parameters: { EXTERNAL: "TRUE", classification: "parquet", ...projectionOf(place, topic, since) },
-    partitionKeys,
+    partitionKeys: [...partitionKeys],
     storageDescriptor: {
       columns: columns.map(({ name, type }) => ({ name, type })),
       location: locationOf(place, topic),

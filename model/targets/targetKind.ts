@@ -1,9 +1,13 @@
 import type { TypeSystem } from "../columnTypes.ts";
 import type { ConfigKey } from "../configKey.ts";
+import type { ManagedSinkSettings } from "../connect/managedSink.ts";
+import type { ManagedSinkClass } from "../connect/managedSinkClasses.ts";
+import type { WorkerSinkSettings } from "../connect/workerSink.ts";
 import type { Graph, Target } from "../graph.ts";
 import type { NameSystem } from "../names.ts";
 import type { Placement } from "../placement.ts";
 import type { Cloud } from "../regions.ts";
+import type { TakenTopic } from "./taken.ts";
 
 /**
  * All that a kind of target is, pure: what it is configured with, what it refuses, where its rows come to rest, what it
@@ -25,6 +29,50 @@ export interface TargetKind<Config = unknown> {
   read(reader: TargetReader, target: Target, context: TargetContext): Config;
   /** What several targets of this kind, on or off, must not share. Default: nothing is looked at. */
   checkTogether?(reader: TargetReader, configured: readonly Configured<Config>[]): void;
+  /**
+   * What it refuses of a topic that it takes, besides the names and types that `system` refuses: sentences that say what to
+   * write, without naming the topic. Default: nothing.
+   */
+  topicMistakes?(taken: TakenTopic, config: Config): readonly string[];
+  /** Where its rows come to rest; `undefined`: nothing says it. Default: nothing does. */
+  place?(config: Config, context: TargetContext): Place | undefined;
+  /** What it costs, besides Kafka: a sentence or two, each price with its date. */
+  readonly cost: string;
+  /**
+   * What Confluent's connector is told, for a kind whose connector is all that there is of it. `topics`: one or more.
+   * Default: a component of the kind's own says it.
+   */
+  managedSink?(config: Config, topics: readonly TakenTopic[]): ManagedTargetSink;
+  /** The same of a connector on our workers. */
+  workerSink?(config: Config, topics: readonly TakenTopic[]): WorkerTargetSink;
+}
+
+/** Where rows come to rest. */
+export interface Place {
+  readonly cloud: Cloud;
+  /** In the cloud's own spelling; `undefined`: nothing says it. */
+  readonly region: string | undefined;
+  /** What else has to be done where Kafka runs elsewhere: a sentence. Default: nothing. */
+  readonly elsewhere?: string;
+}
+
+export interface ManagedTargetSink extends ManagedSinkSettings {
+  readonly sink: ManagedSinkClass;
+  readonly paused: boolean;
+}
+
+export interface WorkerTargetSink extends Omit<WorkerSinkSettings, "secrets"> {
+  /** What `connector.class` is; its plugin is in the workers' image. */
+  readonly className: string;
+  /** What is in the workers' secrets file, by the setting that refers to it. */
+  readonly secrets: Readonly<Record<string, WorkerTargetSecret>>;
+  readonly paused: boolean;
+}
+
+export interface WorkerTargetSecret {
+  readonly value: string;
+  /** What it is, a sentence, for whoever fills the file by hand. */
+  readonly origin: string;
 }
 
 /** A target with its configuration. */

@@ -1,8 +1,8 @@
-import { managedSinkMistakes } from "../connect/managedSnowflakeSink.ts";
+import { managedSnowflakeMistakes } from "../connect/managedSnowflakeSink.ts";
 import { sinkSettingsMistakes } from "../connect/sinkSettings.ts";
 import type { Graph, Target } from "../graph.ts";
 import type { Placement } from "../placement.ts";
-import type { Configured, TargetContext, TargetReader } from "../targets/targetKind.ts";
+import type { Configured, Place, TargetContext, TargetReader } from "../targets/targetKind.ts";
 import { all, either, nearest } from "../words.ts";
 import { currentStates, warehouseSizes } from "./configKeys.ts";
 import { generationName } from "./landing.ts";
@@ -14,6 +14,8 @@ import type { LoaderKeys } from "./rotation.ts";
 export interface SnowflakeConfig {
   readonly organization: string;
   readonly account: string;
+  /** As Snowflake names it, e.g. `AWS_US_EAST_1`. Empty: nothing says it. */
+  readonly region: string;
   readonly user: string;
   readonly role: string;
   readonly database: string;
@@ -43,6 +45,7 @@ export function readSnowflake(
   const config: SnowflakeConfig = {
     organization: reader.string(`${name}.organization`, isOn),
     account: reader.string(`${name}.account`, isOn),
+    region: reader.string(`${name}.region`),
     user: reader.string(`${name}.user`),
     role: reader.string(`${name}.role`),
     database: database === "" ? defaultDatabase(project, stack) : database,
@@ -63,7 +66,24 @@ export function readSnowflake(
   return config;
 }
 
-function checkPlace(reader: TargetReader, name: string, { organization, account }: SnowflakeConfig): void {
+/** Where the account is: `AWS_US_EAST_1`, before which an older account has its group (`PUBLIC.`). */
+const regionName = /^(?:\w+\.)?(AWS|AZURE|GCP)_([A-Z0-9_]+)$/;
+
+/** Where the rows come to rest; `undefined`: nothing says it. */
+export function snowflakePlace({ region }: Pick<SnowflakeConfig, "region">): Place | undefined {
+  const [, cloud, name = ""] = regionName.exec(region) ?? [];
+  return cloud === undefined
+    ? undefined
+    : { cloud: cloud as Place["cloud"], region: name.toLowerCase().replaceAll("_", cloud === "AZURE" ? "" : "-") };
+}
+
+function checkPlace(reader: TargetReader, name: string, { organization, account, region }: SnowflakeConfig): void {
+  if (region !== "" && !regionName.test(region)) {
+    reader.mistake(
+      `${name}.region`,
+      `"${region}" is not a region as Snowflake names them. Write what SELECT CURRENT_REGION() says, e.g. AWS_US_EAST_1.`,
+    );
+  }
   if (organization !== "" && !/^[A-Za-z][A-Za-z0-9]*$/.test(organization)) {
     reader.mistake(
       `${name}.organization`,
@@ -156,7 +176,7 @@ function connectorSettings(
   const rendered = { version, landing, topics: [], tasks: 1, registryUrl: "", hasPassphrase: false };
   const mistakes =
     placement === "managed"
-      ? managedSinkMistakes(given)
+      ? managedSnowflakeMistakes(given)
       : reader.isSound(["connect.snowflakeVersion"])
         ? sinkSettingsMistakes(name, rendered, given)
         : [];

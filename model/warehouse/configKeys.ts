@@ -21,6 +21,12 @@ export function snowflakeKeys({ name }: Pick<Target, "name">): Readonly<Record<s
       required: true,
       description: "Name of the account in that organization, not its locator: SELECT CURRENT_ACCOUNT_NAME().",
     },
+    region: {
+      type: "string",
+      default: "",
+      description:
+        "Region of the account, as SELECT CURRENT_REGION() says it, e.g. AWS_US_EAST_1: only to warn about the price of transfer. Empty: not known.",
+    },
     user: {
       type: "string",
       default: "PIPELINE_DEPLOYER",

@@ -4,22 +4,27 @@ import { readBy, type Column, type Graph, type Transformation } from "../graph.t
 import type { Checked } from "../ksql/check.ts";
 import { refusedName } from "../names.ts";
 import { statementFile } from "../streams.ts";
+import { systemOf } from "../targets/registry.ts";
 
 /**
- * What of the results that a Snowflake target reads has no column there, one or two sentences each. Expects the columns of
- * results; those of tables are checked with the declaration.
+ * What of the results that targets read has no column there, one or two sentences each. Expects the columns of results;
+ * those of tables are checked with the declaration.
  */
 export function resultMistakes(graph: Graph): string[] {
-  return resultsIn(graph).flatMap((result) =>
-    result.columns.flatMap((column) =>
-      columnMistakes(column).map((mistake) => `${statementFile(result)}: column ${column.name}: ${mistake}`),
-    ),
-  );
+  return graph.transformations.flatMap((result) => {
+    const readers = graph.targets.filter(({ reads }) => reads === "all" || reads.includes(result.name));
+    const systems = [...new Set(readers.flatMap(({ kind }) => systemOf(kind) ?? []))];
+    return result.columns.flatMap((column) =>
+      systems.flatMap((system) =>
+        columnMistakes(system, column).map((mistake) => `${statementFile(result)}: column ${column.name}: ${mistake}`),
+      ),
+    );
+  });
 }
 
 /** What works, and shows too much in Snowflake: the tombstone of a window does not say which window it is of. */
 export function resultWarnings(graph: Graph, { statements }: Pick<Checked, "statements">): string[] {
-  return resultsIn(graph)
+  return resultsInSnowflake(graph)
     .filter(({ name, window }) => {
       const { steps = [] } = statements.find((statement) => statement.name === name) ?? {};
       return window !== undefined && steps.some(({ kind }) => kind === "having");
@@ -31,16 +36,16 @@ export function resultWarnings(graph: Graph, { statements }: Pick<Checked, "stat
     );
 }
 
-function resultsIn(graph: Graph): Transformation[] {
+function resultsInSnowflake(graph: Graph): Transformation[] {
   const targets = graph.targets.filter(({ kind }) => kind === "snowflake");
   const read = new Set(targets.flatMap((target) => readBy(graph, target)).map(({ name }) => name));
   return graph.transformations.filter(({ name }) => read.has(name));
 }
 
-function columnMistakes({ name, type }: Column): string[] {
+function columnMistakes(system: NonNullable<ReturnType<typeof systemOf>>, { name, type }: Column): string[] {
   // A result has a flag of deletions only if its statement selects it, and then it is a column like others.
-  const refused = changeColumnNames.includes(name.toLowerCase()) ? undefined : refusedName("snowflake", "column", name);
-  const carried = carriedBy("snowflake", type);
+  const refused = changeColumnNames.includes(name.toLowerCase()) ? undefined : refusedName(system, "column", name);
+  const carried = carriedBy(system, type);
   return [
     ...(refused === undefined ? [] : [`${refused.reason}. Write … AS ${refused.nearest}.`]),
     ...("refused" in carried

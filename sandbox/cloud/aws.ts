@@ -6,6 +6,7 @@ import { catalog } from "./aws/glue/catalog.ts";
 import { identities } from "./aws/identity.ts";
 import { network } from "./aws/network.ts";
 import { operations } from "./aws/operations.ts";
+import { redshift } from "./aws/redshift.ts";
 import { scaling } from "./aws/scaling.ts";
 import { secrets } from "./aws/secrets.ts";
 import { storage } from "./aws/storage.ts";
@@ -15,7 +16,15 @@ import type { SimulatedPackage } from "./simulated.ts";
 export const aws: SimulatedPackage = {
   name: "aws",
   sdk: "@pulumi/aws",
-  credentials: ["secretString", "secretStringWo", "secretBinary", "value", "valueWo"],
+  credentials: [
+    "secretString",
+    "secretStringWo",
+    "secretBinary",
+    "value",
+    "valueWo",
+    "adminUserPassword",
+    "adminUserPasswordWo",
+  ],
   resources: {
     ...network,
     ...firewall,
@@ -27,6 +36,7 @@ export const aws: SimulatedPackage = {
     ...storage,
     ...catalog,
     ...athena,
+    ...redshift,
   },
   functions,
   checkConfig: (config, refuse) => {

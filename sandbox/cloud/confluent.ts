@@ -5,6 +5,7 @@ import { dataPlane } from "./confluent/dataPlane.ts";
 import { ksqlClusters } from "./confluent/ksqlCluster.ts";
 import { organization } from "./confluent/organization.ts";
 import { providerIntegrations } from "./confluent/providerIntegration.ts";
+import { tableflow } from "./confluent/tableflow.ts";
 import { CloudError } from "./inventory.ts";
 import type { SimulatedPackage } from "./simulated.ts";
 
@@ -13,7 +14,7 @@ export const confluentCloud: SimulatedPackage = {
   name: "confluentcloud",
   sdk: "@pulumi/confluentcloud",
   credentials: ["credentials", "secret", "configSensitive"],
-  resources: { ...organization, ...dataPlane, ...connectors, ...ksqlClusters(), ...providerIntegrations },
+  resources: { ...organization, ...dataPlane, ...connectors, ...ksqlClusters(), ...providerIntegrations, ...tableflow },
   functions: {
     "confluentcloud:index/getSchemaRegistryCluster:getSchemaRegistryCluster": (cloud, args) => {
       const environment = cloud.get(types.environment, valueAt(args, "environment.id"));

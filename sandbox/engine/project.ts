@@ -13,8 +13,10 @@ export const repository = path.resolve(import.meta.dirname, "..", "..");
 const programParts = [
   "index.ts",
   "connect.ts",
+  "lake.ts",
   "sources.ts",
   "streams.ts",
+  "targets.ts",
   "warehouse.ts",
   "stacks.ts",
   "config.ts",
@@ -46,7 +48,10 @@ export interface StagingOptions {
   readonly config?: Readonly<Record<string, unknown>>;
   /** Values for secrets. Default: a stand-in for each. */
   readonly secrets?: Readonly<Record<string, string>>;
-  /** Changes the program itself, as an editor would: file to new text. The program is then copied, not linked. */
+  /**
+   * Changes the program itself, as an editor would: file to new text, from an empty one where there is none. The program is
+   * then copied, not linked.
+   */
   readonly edits?: Readonly<Record<string, (text: string) => string>>;
 }
 
@@ -125,6 +130,6 @@ function layOutProgram(root: string, folder: string, edits: Readonly<Record<stri
   symlinkSync(path.join(repository, "node_modules"), path.join(folder, "node_modules"));
   for (const [file, edit] of Object.entries(edits)) {
     const target = path.join(folder, file);
-    writeFileSync(target, edit(readFileSync(target, "utf8")));
+    writeFileSync(target, edit(existsSync(target) ? readFileSync(target, "utf8") : ""));
   }
 }

@@ -3,6 +3,7 @@ import { databaseKeys } from "../../config/keys.ts";
 import { standInsKey } from "../../config/reader.ts";
 import { declaredGraph } from "../../model/graph.ts";
 import type { PipelineDeclaration } from "../../model/pipeline.ts";
+import { kindOf } from "../../model/targets/registry.ts";
 import { SetupError } from "../errors.ts";
 import { sandboxFolder } from "../folder.ts";
 import { standInKey } from "./standInKey.ts";
@@ -24,9 +25,18 @@ export function takeSecretsOut(
   const passphrases = privateKeysOf(pipeline)
     .map(({ passphrase }) => passphrase)
     .filter(isEncrypted);
-  const replaced = privateKeys.map(({ key }) => key).filter((key) => given[key] === undefined);
+  const ofTargets = secretsOfTargets(pipeline).filter(
+    ({ key, group, isNeeded }) =>
+      isEncrypted(key) || given[key] !== undefined || (isNeeded && config.hasIn(["config", ...configPath(group)])),
+  );
+  const replaced = [...privateKeys, ...ofTargets].map(({ key }) => key).filter((key) => given[key] === undefined);
   const standIns = Object.fromEntries([
-    ...[...secretKeysOf(pipeline), ...secretsOfOwnKsqlDbs(config), ...passphrases].map((key) => [key, placeholder]),
+    ...[
+      ...secretKeysOf(pipeline),
+      ...secretsOfOwnKsqlDbs(config),
+      ...passphrases,
+      ...ofTargets.map(({ key }) => key),
+    ].map((key) => [key, placeholder]),
     ...privateKeys.map(({ key, passphrase }) => [
       key,
       standInKey(sandboxFolder(), isEncrypted(passphrase) ? placeholder : undefined),
@@ -72,6 +82,22 @@ function privateKeysOf(pipeline: PipelineDeclaration): { readonly key: string; r
     .targets.filter(({ kind }) => kind === "snowflake")
     .map(({ name }) => `${name}.loaderKey`);
   return ["snowflake:privateKey", ...loaders].map((key) => ({ key, passphrase: `${key}Passphrase` }));
+}
+
+/** The secrets of targets but for private keys; `isNeeded`: a target that is on cannot do without. */
+function secretsOfTargets(pipeline: PipelineDeclaration): { key: string; group: string; isNeeded: boolean }[] {
+  const privateKeys = privateKeysOf(pipeline).flatMap(({ key, passphrase }) => [key, passphrase]);
+  return declaredGraph(pipeline)
+    .targets.flatMap((target) =>
+      Object.entries(kindOf(target.kind).keys(target))
+        .filter(([, { secret }]) => secret === true)
+        .map(([name, { required }]) => ({
+          key: `${target.name}.${name}`,
+          group: target.name,
+          isNeeded: required === true,
+        })),
+    )
+    .filter(({ key }) => !privateKeys.includes(key));
 }
 
 /** A ksqlDB of the user's own has a secret where it has a key; Confluent's clusters have none in the configuration. */

@@ -20,6 +20,7 @@ import { principalsOf } from "../../model/access.ts";
 import { secretsProperties, workerPropertiesText } from "../../model/connect/worker.ts";
 import { declaredGraph, type Graph, type Source } from "../../model/graph.ts";
 import type { PipelineDeclaration } from "../../model/pipeline.ts";
+import { privateKeySetting } from "../../model/connect/snowflakeSink.ts";
 import { placements } from "../../model/placement.ts";
 import { hostedByWorkers } from "../../model/targets/registry.ts";
 
@@ -197,8 +198,7 @@ export class Plane {
             {
               kafka: { key: `sink-${name}`, secret: passwordOf(`sink-${name}`) },
               registry: { key: "registry", secret: "secret" },
-              privateKey: this.#loaderKey,
-              passphrase: "",
+              settings: { [privateKeySetting]: this.#loaderKey },
             },
           ]),
         ),

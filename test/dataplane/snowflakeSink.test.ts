@@ -8,7 +8,7 @@ import { assemble } from "../../image/connect/assemble.ts";
 import { sinkName } from "../../model/internalNames.ts";
 import { isOfKafkaConnect, snowflakeProperties } from "../../model/connect/snowflakeProperties.ts";
 import { snowflakeStartMistakes } from "../../model/connect/snowflakeRules.ts";
-import { sinkTopics, snowflakeSink } from "../../model/connect/snowflakeSink.ts";
+import { passphraseSetting, privateKeySetting, sinkTopics, snowflakeSink } from "../../model/connect/snowflakeSink.ts";
 import { secretsProperties } from "../../model/connect/worker.ts";
 import { declaredGraph } from "../../model/graph.ts";
 import { oneLineKey, privateKeyMistake } from "../../model/warehouse/keyPair.ts";
@@ -33,8 +33,7 @@ const keys = {
 const sinkSecrets = (key: string, phrase = "") => ({
   kafka: { key: "k", secret: "s" },
   registry: { key: "r", secret: "s" },
-  privateKey: key,
-  passphrase: phrase,
+  settings: { [privateKeySetting]: key, ...(phrase === "" ? {} : { [passphraseSetting]: phrase }) },
 });
 
 beforeAll(async () => {

@@ -100,6 +100,8 @@ const right: Record<keyof typeof types, Properties> = {
   },
   namedQuery: { name: "orders", database: "demo", query: "SELECT 1", workgroup: "demo" },
   preparedStatement: { name: "orders_of_day", workgroup: "demo", queryStatement: "SELECT ?" },
+  namespace: { namespaceName: "demo", dbName: "demo", manageAdminPassword: true },
+  serverlessWorkgroup: { workgroupName: "demo", namespaceName: "demo", baseCapacity: 8, publiclyAccessible: false },
 };
 
 type Kind = keyof typeof types;
@@ -248,6 +250,32 @@ describe("refuses at preview what the real provider refuses", () => {
     ],
     ["preparedStatement", { name: "orders-of-day" }, { name: "letters, digits, _, @ and : only" }],
     ["preparedStatement", { description: "" }, { description: "in the range (1 - 1024)" }],
+    [
+      "namespace",
+      { adminUserPassword: "hush" },
+      { adminUserPassword: "The admin_user_password cannot be provided if manage_admin_password is true." },
+    ],
+    [
+      "namespace",
+      { manageAdminPassword: false, adminUsername: "admin" },
+      { adminUserPassword: "You must specify admin_user_name if you provide an admin user password." },
+    ],
+    [
+      "namespace",
+      { manageAdminPassword: false, adminUserPasswordWo: "hush" },
+      { adminUserPasswordWo: "must be specified together" },
+    ],
+    [
+      "namespace",
+      { defaultIamRoleArn: "arn:aws:iam::123456789012:role/a" },
+      { defaultIamRoleArn: "The default_iam_role_arn must be in the list of iam_roles." },
+    ],
+    ["namespace", { kmsKeyId: "AWS_OWNED_KMS_KEY" }, { kmsKeyId: "The provided value cannot be parsed as an ARN." }],
+    [
+      "serverlessWorkgroup",
+      { configParameters: [{ parameterKey: "timezone", parameterValue: "UTC" }] },
+      { "configParameters[0].parameterKey": "expected parameter_key to be one of" },
+    ],
     ["parameter", { type: "Secret" }, { type: "to be one of" }],
     ["parameter", { value: undefined }, { value: "must be specified" }],
   ])("%s: %j", async (kind, change, problems) => {
@@ -323,6 +351,8 @@ describe("diffs", () => {
     workgroup: regional("name"),
     namedQuery: regional("database", "description", "name", "query", "workgroup"),
     preparedStatement: regional("name", "workgroup"),
+    namespace: regional("dbName", "namespaceName"),
+    serverlessWorkgroup: regional("namespaceName", "workgroupName"),
   };
 
   it.each(Object.keys(replacedBy) as Kind[])("%s: these inputs replace it, and no other", async (kind) => {
@@ -467,6 +497,9 @@ it("keeps no secret", async () => {
   await client.create(types.secretVersion, { secretId: id, secretString: "hush-1" });
   await client.create(types.secretVersion, { secretId: id, secretStringWo: "hush-2", secretStringWoVersion: 1 });
   await client.create(types.parameter, { ...right.parameter, type: "SecureString", value: "hush-3" });
+  const password = { adminUsername: "admin", adminUserPassword: "hush-4-A", dbName: "demo" };
+  const namespace = await client.create(types.namespace, { namespaceName: "demo", ...password });
+  expect(namespace.properties.adminUserPassword).toBe("hush-4-A");
   expect(JSON.stringify(client.cloud.all())).not.toContain("hush");
 });
 

@@ -11,6 +11,7 @@ import { ManagedSink } from "./components/connect/managedSink.ts";
 import { Account } from "./components/kafka/account.ts";
 import { Cluster } from "./components/kafka/cluster.ts";
 import { Topics } from "./components/kafka/topics.ts";
+import { managedSnowflakeSink } from "./model/connect/managedSnowflakeSink.ts";
 
 class Table extends pulumi.CustomResource {
   constructor(name: string, generation: number, topic: pulumi.Resource) {
@@ -44,18 +45,15 @@ new ManagedSink("connect-sink-snowflake", {
   cluster,
   target: "snowflake",
   account,
-  topics: [{ topic: "ORDERS", table: "ORDERS", partitions: 6 }],
-  kafkaTopics: { ORDERS: topics.topics.ORDERS },
-  settings: {},
-  ${status === undefined ? "" : `status: "${status}",`}
-  snowflake: {
+  config: managedSnowflakeSink<pulumi.Input<string>>("snowflake", {
     landing: { url: "https://a-b.snowflakecomputing.com", user: "U", role: "R", database: "D", schema: "LANDING" },
+    topics: [{ topic: "ORDERS", table: "ORDERS", partitions: 6 }],
+    serviceAccount: account.account.id,
     privateKey: pulumi.secret(${JSON.stringify(privateKey)}),
-    passphrase: "",
-    hasPassphrase: false,
-    tables: { ORDERS: new Table("table-ORDERS", ${String(table)}, topics.topics.ORDERS) },
-    after: [],
-  },
+    extra: {},
+  }),
+  ends: [topics.topics.ORDERS, new Table("table-ORDERS", ${String(table)}, topics.topics.ORDERS)],
+  ${status === undefined ? "" : `status: "${status}",`}
 });
 `;
 

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import type { ApiKey, ApiKeyArgs } from "@pulumi/confluentcloud/apiKey.js";
+import type { CatalogIntegration, CatalogIntegrationArgs } from "@pulumi/confluentcloud/catalogIntegration.js";
 import type { Connector, ConnectorArgs } from "@pulumi/confluentcloud/connector.js";
 import type { Environment, EnvironmentArgs } from "@pulumi/confluentcloud/environment.js";
 import type { KafkaAcl, KafkaAclArgs } from "@pulumi/confluentcloud/kafkaAcl.js";
@@ -16,6 +17,7 @@ import type {
 } from "@pulumi/confluentcloud/schemaRegistryClusterConfig.js";
 import type { ServiceAccount, ServiceAccountArgs } from "@pulumi/confluentcloud/serviceAccount.js";
 import type { SubjectConfig, SubjectConfigArgs } from "@pulumi/confluentcloud/subjectConfig.js";
+import type { TableflowTopic, TableflowTopicArgs } from "@pulumi/confluentcloud/tableflowTopic.js";
 import type { CustomResource } from "@pulumi/pulumi";
 import { checkedInputs } from "../../sandbox/cloud/check.ts";
 import { confluentCloud } from "../../sandbox/cloud/confluent.ts";
@@ -79,6 +81,22 @@ const right = {
     displayName: "demo-lake",
     environment: { id: "env-1" },
     aws: { customerRoleArn: "arn:aws:iam::123456789012:role/demo-lake" },
+  },
+  tableflowTopic: {
+    displayName: "ORDERS",
+    environment: { id: "env-1" },
+    kafkaCluster: { id: "lkc-1" },
+    credentials,
+    byobAws: { bucketName: "demo-lake", providerIntegrationId: "cspi-1" },
+    tableFormats: ["ICEBERG"],
+    retentionMs: "604800000",
+  },
+  catalogIntegration: {
+    displayName: "demo-lake",
+    environment: { id: "env-1" },
+    kafkaCluster: { id: "lkc-1" },
+    credentials,
+    awsGlue: { providerIntegrationId: "cspi-1", customDatabase: "demo" },
   },
 } satisfies Record<string, Properties>;
 
@@ -259,6 +277,42 @@ describe("refuses at preview what the real provider refuses, in its words", () =
       { aws: { customerRoleArn: "demo-lake" } },
       { "aws.customerRoleArn": strange("aws.0.customer_role_arn", "the ARN of a role") },
     ],
+    ["tableflowTopic", { displayName: "" }, { displayName: empty("display_name") }],
+    [
+      "tableflowTopic",
+      { byobAws: undefined },
+      {
+        byobAws:
+          "Invalid combination of arguments. one of `byobAws,managedStorages,azureDataLakeStorageGen2` must be specified",
+      },
+    ],
+    [
+      "tableflowTopic",
+      { tableFormats: ["PARQUET"] },
+      { "tableFormats[0]": noneOf("table_formats", '"DELTA" "ICEBERG"', "PARQUET") },
+    ],
+    [
+      "tableflowTopic",
+      { errorHandling: { mode: "IGNORE" } },
+      { "errorHandling.mode": noneOf("error_handling.0.mode", '"SUSPEND" "SKIP" "LOG"', "IGNORE") },
+    ],
+    [
+      "tableflowTopic",
+      { metadataColumnNamingScheme: "SHORT" },
+      {
+        metadataColumnNamingScheme: noneOf("metadata_column_naming_scheme", '"DEFAULT" "PORTABLE"', "SHORT"),
+      },
+    ],
+    [
+      "tableflowTopic",
+      { dataRetentionMs: "86400000" },
+      { dataRetentionMs: "expected data_retention_ms to be at least (2592000000), got 86400000" },
+    ],
+    [
+      "catalogIntegration",
+      { awsGlue: undefined },
+      { awsGlue: "Invalid combination of arguments. one of `awsGlue,snowflake,unity` must be specified" },
+    ],
     [
       "providerIntegration",
       { aws: undefined },
@@ -346,7 +400,8 @@ describe("reads inputs as the bridge does", () => {
   });
 
   // These have to be given one.
-  const nameless = kinds.filter((kind) => !["ksqlCluster", "providerIntegration"].includes(kind));
+  const named: readonly Kind[] = ["ksqlCluster", "providerIntegration", "tableflowTopic", "catalogIntegration"];
+  const nameless = kinds.filter((kind) => !named.includes(kind));
 
   it.each(nameless)("gives a %s a display name if it has one: the same each time", async (kind) => {
     const hasName = ["environment", "kafkaCluster", "serviceAccount", "apiKey"].includes(kind);
@@ -501,6 +556,46 @@ const providerIntegrationInputs: DeclaredAs<ProviderIntegrationArgs, ProviderInt
   optional: { aws: "ProviderIntegrationAws" },
   computed: { usages: true },
 };
+const tableflowTopicInputs: DeclaredAs<TableflowTopicArgs, TableflowTopic> = {
+  required: {
+    displayName: "string",
+    environment: "TableflowTopicEnvironment",
+    kafkaCluster: "TableflowTopicKafkaCluster",
+  },
+  optional: {
+    azureDataLakeStorageGen2: "TableflowTopicAzureDataLakeStorageGen2",
+    byobAws: "TableflowTopicByobAws",
+    credentials: "TableflowTopicCredentials",
+    dataRetentionMs: "string",
+    errorHandling: "TableflowTopicErrorHandling",
+    managedStorages: "list of TableflowTopicManagedStorage",
+    metadataColumnNamingScheme: "string",
+    recordFailureStrategy: "string",
+    retentionMs: "string",
+    tableFormats: "list of string",
+  },
+  computed: {
+    enableCompaction: true,
+    enablePartitioning: true,
+    suspended: true,
+    tablePath: true,
+    writeMode: true,
+  },
+};
+const catalogIntegrationInputs: DeclaredAs<CatalogIntegrationArgs, CatalogIntegration> = {
+  required: {
+    displayName: "string",
+    environment: "CatalogIntegrationEnvironment",
+    kafkaCluster: "CatalogIntegrationKafkaCluster",
+  },
+  optional: {
+    awsGlue: "CatalogIntegrationAwsGlue",
+    credentials: "CatalogIntegrationCredentials",
+    snowflake: "CatalogIntegrationSnowflake",
+    unity: "CatalogIntegrationUnity",
+  },
+  computed: { suspended: true },
+};
 const declared: Record<Kind, Declared> = {
   environment: environmentInputs,
   kafkaCluster: kafkaClusterInputs,
@@ -514,6 +609,8 @@ const declared: Record<Kind, Declared> = {
   connector: connectorInputs,
   ksqlCluster: ksqlClusterInputs,
   providerIntegration: providerIntegrationInputs,
+  tableflowTopic: tableflowTopicInputs,
+  catalogIntegration: catalogIntegrationInputs,
 };
 
 function shown(shape: Shape): string {
@@ -625,6 +722,8 @@ describe("diffs", () => {
       "useDetailedProcessingLog",
     ],
     providerIntegration: ["aws", "displayName", "environment"],
+    tableflowTopic: ["azureDataLakeStorageGen2", "byobAws", "displayName", "environment", "kafkaCluster"],
+    catalogIntegration: ["environment", "kafkaCluster"],
   };
 
   it.each(kinds)("%s: these inputs replace it, and no other", async (kind) => {
@@ -787,6 +886,7 @@ describe("previews", () => {
     const computed = Object.keys(declared[kind].computed).map((output): [string, string] => [output, unknown]);
     const filledIn: Partial<Record<Kind, Properties>> = {
       providerIntegration: { aws: { ...right.providerIntegration.aws, externalId: unknown, iamRoleArn: unknown } },
+      tableflowTopic: { byobAws: { ...right.tableflowTopic.byobAws, bucketRegion: unknown } },
     };
     const properties = { ...right[kind], ...Object.fromEntries(computed), ...filledIn[kind] };
     expect(made).toEqual({ id: "", properties });

@@ -218,8 +218,16 @@ describe("a sink that may not", () => {
     });
     await expect(make()).rejects.toThrow(denied("kms:GenerateDataKey", kmsMasterKeyId));
     await cloud.confluent.delete("connector", { id: only(), properties: {} });
-    const withKey = { Effect: "Allow", Action: ["kms:GenerateDataKey", "kms:Decrypt"], Resource: [kmsMasterKeyId] };
-    await change.rights([...statements, withKey]);
+    const withKey = (service: string) => ({
+      Effect: "Allow",
+      Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+      Resource: [kmsMasterKeyId],
+      Condition: { StringEquals: { "kms:ViaService": `${service}.eu-central-1.amazonaws.com` } },
+    });
+    await change.rights([...statements, withKey("glue")]);
+    await expect(make()).rejects.toThrow(denied("kms:GenerateDataKey", kmsMasterKeyId));
+    await cloud.confluent.delete("connector", { id: only(), properties: {} });
+    await change.rights([...statements, withKey("s3")]);
     await expect(make()).resolves.toBeDefined();
   });
 

@@ -7,6 +7,7 @@ import { principalsOf } from "../../model/access.ts";
 import { reservedSourceNames } from "../../model/checks/declaration.ts";
 import { declaredGraph } from "../../model/graph.ts";
 import { clouds, regionsOf } from "../../model/regions.ts";
+import { either } from "../../model/words.ts";
 import { pipeline } from "../../pipeline.ts";
 import { configOf, engineValues, environmentOf, image, password, type Config } from "./configs.ts";
 
@@ -36,8 +37,9 @@ function describeMistakes(what: string, rows: readonly Row[]): void {
   });
 }
 
-const topWords =
-  "stage, ephemeral, tables, transformations, targets, kafka, schemaRegistry, aws, connect, streams, sources, mssql, mysql, snowflake";
+/** Every declared target has a group of keys. */
+const targets = Object.keys(pipeline.targets);
+const topWords = `stage, ephemeral, tables, transformations, targets, kafka, schemaRegistry, aws, connect, streams, sources, mssql, mysql, ${targets.join(", ")}`;
 const kafkaKeys =
   "kafka.cloud, kafka.region, kafka.type, kafka.availability, kafka.cku, kafka.access, kafka.partitions, kafka.retentionDays";
 const mssqlKeys =
@@ -61,8 +63,11 @@ describeMistakes("an unknown key", [
   ["mssql: { databse: demo }", "mssql.databse: there is no such key. Write mssql.database, or take it out."],
   ["kafka: { brokers: 3 }", `kafka.brokers: there is no such key. Write one of ${kafkaKeys}, or take it out.`],
   ["mssql: { encrypt: true }", `mssql.encrypt: there is no such key. Write one of ${mssqlKeys}, or take it out.`],
-  ["bigquery: { account: x }", `bigquery: there is no such key. Write one of ${topWords}, or take it out.`],
-  ["region: us-east-1", "region: there is no such key. Write kafka.region or aws.region, or take it out."],
+  ["elasticsearch: { account: x }", `elasticsearch: there is no such key. Write one of ${topWords}, or take it out.`],
+  [
+    "region: us-east-1",
+    "region: there is no such key. Write kafka.region, aws.region, snowflake.region, lake.region or azureblob.region, or take it out.",
+  ],
   ["host: sql.example.com", "host: there is no such key. Write mssql.host or mysql.host, or take it out."],
   [
     "kafka: { compatibility: FULL }",
@@ -288,8 +293,8 @@ describeMistakes("what is on", [
     "transformations: [ORDERS_ENRICHD]",
     'transformations: "ORDERS_ENRICHD" is not declared in pipeline.ts. Write ORDERS_ENRICHED.',
   ],
-  ["targets: [redshift]", 'targets: "redshift" is not declared in pipeline.ts. Write snowflake or lake.'],
-  ["targets: ['']", 'targets: "" is not declared in pipeline.ts. Write snowflake or lake.'],
+  ["targets: [oracle]", `targets: "oracle" is not declared in pipeline.ts. Write ${either(targets)}.`],
+  ["targets: ['']", `targets: "" is not declared in pipeline.ts. Write ${either(targets)}.`],
   ["tables: [ORDERS, CUSTOMERS, ORDERS]", "tables: ORDERS is there twice. Take one out."],
   ["targets: [lake, lake]", "targets: lake is there twice. Take one out."],
   [
@@ -495,6 +500,11 @@ describe("a good configuration", () => {
         target: { name: "snowflake" },
         config: { organization: "ACME", account: "TEST", database: "PIPELINE_DEV" },
       },
+      {
+        kind: "lake",
+        target: { name: "lake" },
+        config: { format: "parquet", since: "2026-11-01", region: "us-east-1", database: "pipeline_dev" },
+      },
     ]);
     const names = (items: readonly { readonly name: string }[]) => items.map(({ name }) => name);
     expect([names(graph.tables), names(graph.transformations), names(graph.targets)]).toEqual([
@@ -508,11 +518,11 @@ describe("a good configuration", () => {
   it("may set every key", () => {
     const { graph, databases, plans, targets, ...environment } = environmentOf(
       configOf(`
-        stage: 3
+        stage: 2
         ephemeral: true
         tables: [CUSTOMERS, ORDERS]
         transformations: [ORDERS_ENRICHED]
-        targets: [lake]
+        targets: [snowflake]
         kafka:
           cloud: GCP
           region: europe-west4
@@ -542,7 +552,7 @@ describe("a good configuration", () => {
     expect(environment).toEqual({
       project: "pipeline",
       stack: "dev",
-      stage: 3,
+      stage: 2,
       ephemeral: true,
       kafka: {
         cloud: "GCP",
@@ -594,8 +604,8 @@ describe("a good configuration", () => {
         settings: {},
       },
     });
-    expect(graph.targets.map(({ name }) => name)).toEqual(["lake"]);
-    expect(targets).toEqual([]);
+    expect(graph.targets.map(({ name }) => name)).toEqual(["snowflake"]);
+    expect(targets.map(({ kind }) => kind)).toEqual(["snowflake"]);
   });
 
   it("may have numbers and booleans as text, and text that looks like a number", () => {
@@ -652,14 +662,14 @@ describe("a good configuration", () => {
     ["{ partitions: 1, retentionDays: 36500 }", { partitions: 1, retentionDays: 36500 }],
     ["{ retentionDays: 1 }", { retentionDays: 1 }],
   ])("makes of kafka: %s", (kafka, expected) => {
-    const { kafka: made } = environmentOf(configOf(`{ kafka: ${kafka}, aws: { region: us-east-1 } }`));
+    const { kafka: made } = environmentOf(configOf(`{ kafka: ${kafka}, aws: { region: us-east-1 }, stage: 2 }`));
     expect(made).toMatchObject(expected);
   });
 
   it.each(clouds.flatMap((cloud) => regionsOf(cloud).map((region) => [cloud, region])))(
     "may have Kafka in %s %s",
     (cloud, region) => {
-      const config = `{ kafka: { cloud: ${cloud}, region: ${region} }, aws: { region: us-east-1 } }`;
+      const config = `{ kafka: { cloud: ${cloud}, region: ${region} }, aws: { region: us-east-1 }, stage: 2 }`;
       expect(messageOf(configOf(config))).toBeUndefined();
     },
   );

@@ -17,9 +17,10 @@ const needed = {
   mssql: { host: "sql.example.com", user: "cdc", password },
   mysql: { host: "my.example.com", user: "cdc", password },
   snowflake: { organization: "ACME", account: "TEST" },
+  lake: { since: "2026-11-01" },
 };
 
-/** What every configuration needs: an image, both databases and Snowflake's account; and what a test adds to them in YAML. */
+/** What every configuration needs: an image, both databases, Snowflake's account and the lake's first day; and what a test adds to them in YAML. */
 export function configOf(text: string): Config {
   const added = (yaml.parse(text) ?? {}) as Config;
   const isGroup = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);

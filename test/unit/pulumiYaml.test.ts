@@ -30,7 +30,8 @@ function stackConfig(file: string): Config {
     if (member === undefined) {
       config[group] ??= value;
     } else {
-      config[group] = { [member]: member === "password" ? "encrypted" : value, ...(config[group] as object) };
+      const isOfDatabase = member === "password" && `${group}.host` in declared;
+      config[group] = { [member]: isOfDatabase ? "encrypted" : value, ...(config[group] as object) };
     }
   }
   return config;

@@ -46,6 +46,8 @@ export const types = {
   workgroup: token("athena", "Workgroup"),
   namedQuery: token("athena", "NamedQuery"),
   preparedStatement: token("athena", "PreparedStatement"),
+  namespace: token("redshiftserverless", "Namespace"),
+  serverlessWorkgroup: token("redshiftserverless", "Workgroup"),
 };
 
 export const accountId = "123456789012";
@@ -65,6 +67,8 @@ export const assumed = {
   capacity: 75,
   groupForced: 60,
   groupDrained: 150,
+  redshiftNamespace: 10,
+  redshiftWorkgroup: 240,
 };
 
 /** Begins what is random in the ids that the sandbox gives out: any other well-formed id is somebody else's. */

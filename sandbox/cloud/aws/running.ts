@@ -10,7 +10,7 @@ export interface Running {
   readonly userData: string;
 }
 
-/** The instances that run, by themselves or in a group, and what they hold on to. */
+/** The instances that run, by themselves, in a group or behind a warehouse, and what they hold on to. */
 export function runningIn(cloud: Inventory): Running[] {
   const alone = cloud.all(types.instance).map(({ properties }) => ({
     subnets: [String(properties.subnetId)],
@@ -24,7 +24,12 @@ export function runningIn(cloud: Inventory): Running[] {
       subnets: listIn(group.properties, "vpcZoneIdentifiers").map(String),
       ...launchedBy(templateOf(cloud, group.properties)),
     }));
-  return [...alone, ...inGroups];
+  const warehouses = cloud.all(types.serverlessWorkgroup).map(({ properties }) => ({
+    subnets: listIn(properties, "subnetIds").map(String),
+    securityGroups: listIn(properties, "securityGroupIds").map(String),
+    userData: "",
+  }));
+  return [...alone, ...inGroups, ...warehouses];
 }
 
 function launchedBy(template: Thing | undefined): Pick<Running, "securityGroups" | "userData"> {

@@ -19,6 +19,8 @@ export const types = {
   connector: token("connector"),
   ksqlCluster: token("ksqlCluster"),
   providerIntegration: token("providerIntegration"),
+  tableflowTopic: token("tableflowTopic"),
+  catalogIntegration: token("catalogIntegration"),
 };
 
 /** Seconds that nothing but the API's own answer takes. */

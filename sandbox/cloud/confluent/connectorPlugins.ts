@@ -1,6 +1,6 @@
 import { managedClasses, managedSecrets } from "../../../model/connect/managedClasses.ts";
 import { managedSinkClasses, type ManagedSinkName } from "../../../model/connect/managedSinkClasses.ts";
-import { managedSnowflakeClass, managedSnowflakeSecrets } from "../../../model/connect/managedSnowflakeSink.ts";
+import { managedSnowflakeClass } from "../../../model/connect/managedSnowflakeSink.ts";
 
 export type Settings = Readonly<Record<string, string>>;
 
@@ -15,11 +15,7 @@ export const plugins = new Map([...Object.values(managedClasses), ...sinks].map(
 export const sinkNames: readonly string[] = sinks.map(({ name }) => name);
 
 /** Settings that the service does not show again. */
-export const secretSettings: readonly string[] = [
-  ...managedSecrets,
-  ...managedSnowflakeSecrets,
-  ...Object.values(managedSinkClasses).flatMap(({ secrets }) => secrets),
-];
+export const secretSettings: readonly string[] = [...managedSecrets, ...sinks.flatMap(({ secrets }) => secrets)];
 
 /** Which properties are wrong, and why. Properties that the service does not know it does not look at. */
 export function mistakesIn(settings: Settings, isDedicated: boolean): Mistake[] {

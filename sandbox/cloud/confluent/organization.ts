@@ -117,7 +117,9 @@ const kafkaCluster: SimulatedResource = {
     if (cloud.find(types.ksqlCluster, (properties) => idOf(properties, "kafkaCluster") === id) !== undefined) {
       throw new CloudError("409 Conflict: Cannot delete Kafka cluster with associated ksqlDB clusters");
     }
-    deleteAll(cloud, [types.kafkaTopic, types.kafkaAcl], (properties) => idOf(properties, "kafkaCluster") === id);
+    const { kafkaTopic, kafkaAcl, tableflowTopic, catalogIntegration } = types;
+    const inIt = [kafkaTopic, kafkaAcl, tableflowTopic, catalogIntegration];
+    deleteAll(cloud, inIt, (properties) => idOf(properties, "kafkaCluster") === id);
     deleteAll(cloud, [types.apiKey], (properties) => idOf(properties, "managedResource") === id);
     deleteAll(cloud, [types.roleBinding], ({ crnPattern }) => isAbout(crnPattern, id));
   },
@@ -181,6 +183,7 @@ function checkAccountName(cloud: Inventory, inputs: Properties, self?: string): 
 
 /** Roles for a whole cluster, environment or organization. */
 const wideRoles = [
+  "Assigner",
   "CloudClusterAdmin",
   "DataSteward",
   "EnvironmentAdmin",
@@ -217,6 +220,10 @@ const roleBinding: SimulatedResource = {
     const ksql = /\/ksql=([^/]+)/.exec(crn)?.[1];
     if (ksql !== undefined) {
       required(cloud, types.ksqlCluster, ksql, "ksqlDB cluster");
+    }
+    const integration = /\/provider-integration=([^/*]+)/.exec(crn)?.[1];
+    if (integration !== undefined) {
+      required(cloud, types.providerIntegration, integration, "provider integration");
     }
     const isInCluster = /\/(topic|group|transactional-id)=/.test(crn);
     if (granularRoles.includes(role) && !isInCluster && !crn.includes("/subject=")) {
@@ -259,6 +266,7 @@ const apiKey: SimulatedResource = {
     const resource = idOf(inputs, "managedResource");
     if (
       resource !== undefined &&
+      !(resource === "tableflow" && valueAt(inputs, "managedResource.apiVersion") === "tableflow/v1") &&
       cloud.get(types.kafkaCluster, resource) === undefined &&
       cloud.get(types.ksqlCluster, resource) === undefined &&
       findRegistry(cloud, resource) === undefined

@@ -4,7 +4,7 @@ import { CloudError, type Inventory, type Properties } from "../inventory.ts";
 import { isKnown } from "../known.ts";
 import { matching, notEmpty } from "../rules.ts";
 import type { SimulatedResource } from "../simulated.ts";
-import { idOf, moment, newId, required, types } from "./common.ts";
+import { deleteAll, idOf, isAbout, moment, newId, required, types } from "./common.ts";
 
 /** Confluent's own account at AWS, in which it makes a role for each integration. */
 const confluentAccount = "197857026523";
@@ -41,6 +41,7 @@ const providerIntegration: SimulatedResource = {
         `error deleting provider integration "${id}": 409 Conflict: the provider integration is in use by ${user}`,
       );
     }
+    deleteAll(cloud, [types.roleBinding], ({ crnPattern }) => isAbout(crnPattern, id));
   },
 };
 
@@ -71,11 +72,14 @@ function unused(cloud: Inventory, inputs: Properties, path: string): void {
 
 /** What works by an integration. */
 function usersOf(cloud: Inventory, id: string): string[] {
-  const inSettings = cloud
-    .all(types.connector)
-    .filter(({ properties }) => valueAt(properties, "configNonsensitive") !== undefined)
-    .filter(({ properties }) => JSON.stringify(properties.configNonsensitive).includes(`"${id}"`));
-  return inSettings.map((user) => user.id);
+  return [types.connector, types.tableflowTopic, types.catalogIntegration]
+    .flatMap((type) => cloud.all(type))
+    .filter(({ properties }) =>
+      [properties.configNonsensitive, properties.byobAws, properties.awsGlue]
+        .flatMap((block) => (isObject(block) ? Object.values(block) : []))
+        .includes(id),
+    )
+    .map((user) => user.id);
 }
 
 export const providerIntegrations: Readonly<Record<string, SimulatedResource>> = {

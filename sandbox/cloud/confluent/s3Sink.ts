@@ -49,7 +49,9 @@ export function whyNotWritten(cloud: Inventory, inputs: Properties, settings: Se
     ...onBucket.map((action) => [action, arn, {}] as const),
     ...onFiles.map((action) => [action, `${arn}/${file}`, context] as const),
     ...(settings["s3.object.tagging"] === "true" ? [["s3:PutObjectTagging", `${arn}/${file}`, {}] as const] : []),
-    ...(key === undefined ? [] : onKey.map((action) => [action, key, {}] as const)),
+    ...(key === undefined
+      ? []
+      : onKey.map((action) => [action, key, { "kms:viaservice": `s3.${String(region)}.amazonaws.com` }] as const)),
   ];
   const denied = wanted.find(([action, resource, asked]) => !mayDo(cloud, role, action, resource, asked));
   return (

@@ -1,4 +1,6 @@
-import { guardrails, type Registered } from "../../../policy/guardrails.ts";
+import { forBuckets } from "../../../policy/buckets.ts";
+import { durableGuardrails, guardrails } from "../../../policy/guardrails.ts";
+import type { Registered } from "../../../policy/registered.ts";
 
 const breaches = (type: string, inputs: Registered["inputs"]) =>
   guardrails.flatMap((guardrail) => guardrail({ type, name: "it", inputs }));
@@ -6,6 +8,19 @@ const allows = (Action: unknown, Resource: unknown, Effect = "Allow") =>
   breaches("aws:iam/rolePolicy:RolePolicy", {
     policy: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect, Action, Resource }] }),
   });
+const document = (statement: object) => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+const trust = (Principal: unknown, Condition?: object) =>
+  document({ Effect: "Allow", Principal, Action: "sts:AssumeRole", Condition });
+const tlsOnly = {
+  Effect: "Deny",
+  Principal: "*",
+  Action: "s3:*",
+  Resource: ["arn:aws:s3:::b", "arn:aws:s3:::b/*"],
+  Condition: { Bool: { "aws:SecureTransport": "false" } },
+};
+const closed = { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true };
+const role = "aws:iam/role:Role";
+const workgroup = "aws:athena/workgroup:Workgroup";
 const ingress = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const container = "docker:index/container:Container";
 const template = "aws:ec2/launchTemplate:LaunchTemplate";
@@ -15,7 +30,7 @@ const statement = "dataplane:ksqldb:Statement";
 const digest = `@sha256:${"0".repeat(64)}`;
 
 describe("a breach is said", () => {
-  it.each([
+  it.each<[string, Registered["inputs"], string]>([
     [
       ingress,
       { cidrIpv4: "0.0.0.0/0" },
@@ -59,9 +74,57 @@ describe("a breach is said", () => {
     ],
     [
       "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-      {},
+      { policyArn: "arn:aws:iam::aws:policy/AmazonS3FullAccess" },
       "it attaches a policy that others write. Write the permissions that are needed.",
     ],
+    [
+      "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+      { policyArn: "arn:aws:iam::aws:policy/AmazonS3FullAccess" },
+      "it attaches a policy that others write. Write the permissions that are needed.",
+    ],
+    [
+      "aws:iam/policy:Policy",
+      { policy: document({ Effect: "Allow", Action: "s3:*", Resource: "arn:aws:s3:::b/*" }) },
+      "it allows s3:*. Name the actions.",
+    ],
+    [role, { assumeRolePolicy: trust("*") }, "it can be taken by anybody. Name who takes it."],
+    [role, { assumeRolePolicy: trust({ AWS: "*" }) }, "it can be taken by anybody. Name who takes it."],
+    [
+      role,
+      { assumeRolePolicy: trust({ AWS: "arn:aws:iam::197857026523:role/a" }) },
+      "it can be taken by whoever makes arn:aws:iam::197857026523:role/a come. Ask for sts:ExternalId.",
+    ],
+    [
+      workgroup,
+      { configuration: { bytesScannedCutoffPerQuery: 0 } },
+      "it lets a query read everything. Set bytesScannedCutoffPerQuery.",
+    ],
+    [
+      workgroup,
+      { configuration: { bytesScannedCutoffPerQuery: 10_485_760, enforceWorkgroupConfiguration: false } },
+      "it lets whoever asks choose otherwise. Set enforceWorkgroupConfiguration: true.",
+    ],
+    [
+      "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+      { ...closed, restrictPublicBuckets: false },
+      "it lets the public in. Set restrictPublicBuckets: true.",
+    ],
+    [
+      "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+      { rule: { objectOwnership: "ObjectWriter" } },
+      "it lets writers own what they write. Set objectOwnership: BucketOwnerEnforced.",
+    ],
+    ...[
+      { Condition: undefined },
+      { Effect: "Allow" },
+      { Action: "s3:GetObject" },
+      { Resource: "arn:aws:s3:::b/*" },
+      { Principal: { AWS: "arn:aws:iam::123456789012:root" } },
+    ].map((change): [string, Registered["inputs"], string] => [
+      "aws:s3/bucketPolicy:BucketPolicy",
+      { policy: document({ ...tlsOnly, ...change }) },
+      "it lets requests in that everybody on the way can read. Deny them where aws:SecureTransport is false.",
+    ]),
     [
       acl,
       { permission: "ALLOW", operation: "READ", resourceType: "TOPIC", resourceName: "*" },
@@ -94,6 +157,27 @@ describe("a breach is said", () => {
 describe("what is well is let through", () => {
   it.each([
     [ingress, { referencedSecurityGroupId: "sg-1" }],
+    ["aws:iam/userPolicyAttachment:UserPolicyAttachment", { policyArn: "arn:aws:iam::123456789012:policy/analysts" }],
+    [
+      "aws:iam/policy:Policy",
+      { policy: document({ Effect: "Allow", Action: "athena:ListWorkGroups", Resource: "*" }) },
+    ],
+    ["aws:iam/policy:Policy", { policy: "«aws:iam/role:Role::it|arn»" }],
+    [role, { assumeRolePolicy: trust({ Service: "ec2.amazonaws.com" }) }],
+    [
+      role,
+      {
+        assumeRolePolicy: trust(
+          { AWS: "arn:aws:iam::197857026523:role/a" },
+          { StringEquals: { "sts:ExternalId": "e" } },
+        ),
+      },
+    ],
+    [workgroup, { configuration: { bytesScannedCutoffPerQuery: 10_485_760 } }],
+    ["aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", closed],
+    ["aws:s3/bucketPolicy:BucketPolicy", { policy: document(tlsOnly) }],
+    ["aws:s3/bucketPolicy:BucketPolicy", { policy: document({ ...tlsOnly, Principal: { AWS: "*" } }) }],
+    ["aws:s3/bucketOwnershipControls:BucketOwnershipControls", { rule: { objectOwnership: "BucketOwnerEnforced" } }],
     [ingress, { cidrIpv4: "10.0.0.0/16" }],
     ["aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", { cidrIpv4: "0.0.0.0/0" }],
     [container, { ports: [{ external: 3306, ip: "127.0.0.1" }] }],
@@ -114,5 +198,60 @@ describe("what is well is let through", () => {
     expect(allows("secretsmanager:GetSecretValue", "arn:aws:secretsmanager:us-east-1:1:secret:a")).toEqual([]);
     expect(allows("ecr:GetAuthorizationToken", "*")).toEqual([]);
     expect(allows("s3:*", "*", "Deny")).toEqual([]);
+  });
+});
+
+describe("where data has to last", () => {
+  const bucket = "aws:s3/bucket:Bucket";
+  const durable = (type: string, inputs: Registered["inputs"], protect?: boolean) =>
+    durableGuardrails.flatMap((guardrail) =>
+      guardrail({ type, name: "it", inputs, ...(protect === undefined ? {} : { protect }) }),
+    );
+
+  it.each<[string, Registered["inputs"], boolean | undefined, breaches: string[]]>([
+    [bucket, { forceDestroy: true }, true, ["it goes with all that is in it. Take forceDestroy out."]],
+    [workgroup, { forceDestroy: true }, undefined, ["it goes with all that is in it. Take forceDestroy out."]],
+    [bucket, { forceDestroy: false }, false, ["it keeps data, and may be deleted. Protect it."]],
+    [bucket, { forceDestroy: false }, true, []],
+    [
+      "confluentcloud:index/tableflowTopic:TableflowTopic",
+      {},
+      undefined,
+      ["it keeps data, and may be deleted. Protect it."],
+    ],
+    [workgroup, {}, undefined, []],
+  ])("%s %j, protected: %j", (type, inputs, protect, expected) => {
+    expect(durable(type, inputs, protect)).toEqual(expected);
+  });
+});
+
+describe("beside each bucket", () => {
+  const s3 = (name: string) => `aws:s3/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}`;
+  const lake: Registered = { type: s3("Bucket"), name: "lake-bucket", inputs: { bucket: "demo-lake" } };
+  const settings = [
+    "BucketPublicAccessBlock",
+    "BucketOwnershipControls",
+    "BucketPolicy",
+    "BucketServerSideEncryptionConfiguration",
+    "BucketLifecycleConfiguration",
+  ].map((name): Registered => ({ type: s3(name), name, inputs: { bucket: "demo-lake" } }));
+
+  it("there is all that it needs", () => {
+    expect(forBuckets([lake, ...settings])).toEqual([]);
+    const named = settings.map((own) => ({ ...own, inputs: { bucket: "«aws:s3/bucket:Bucket::lake-bucket|bucket»" } }));
+    expect(forBuckets([{ ...lake, inputs: {} }, ...named])).toEqual([]);
+  });
+
+  it.each([
+    ["BucketPublicAccessBlock", "what keeps the public out (BucketPublicAccessBlock)"],
+    ["BucketOwnershipControls", "an owner of what is in it (BucketOwnershipControls)"],
+    ["BucketPolicy", "a policy that asks for TLS (BucketPolicy)"],
+    ["BucketServerSideEncryptionConfiguration", "its encryption (BucketServerSideEncryptionConfiguration)"],
+    ["BucketLifecycleConfiguration", "an end for uploads that were given up (BucketLifecycleConfiguration)"],
+  ])("%s is missed, also where another bucket has one", (missing, what) => {
+    const others = settings.map((own) => ({ ...own, inputs: { bucket: "other" } }));
+    expect(forBuckets([lake, ...settings.filter(({ name }) => name !== missing), ...others])).toEqual([
+      `lake-bucket lacks ${what}. Add it.`,
+    ]);
   });
 });

@@ -1,15 +1,14 @@
 import { readFileSync } from "node:fs";
 import {
   managedSinkDifferences,
-  managedSinkMistakes,
+  managedSnowflakeMistakes,
   managedSnowflakeClass,
-  managedSnowflakeSecrets,
   managedSnowflakeSink,
-  type ManagedSinkSettings,
+  type ManagedSnowflakeSettings,
 } from "../../../../model/connect/managedSnowflakeSink.ts";
 import { sinkSettings } from "./sinks.ts";
 
-const settings: ManagedSinkSettings = {
+const settings: ManagedSnowflakeSettings = {
   landing: sinkSettings.landing,
   topics: sinkSettings.topics,
   serviceAccount: "sa-1",
@@ -65,30 +64,30 @@ it.each([
 
 it("has only properties of Confluent's connector, all that it wants, legal values, and no secret in the open half", () => {
   const { nonsensitive, sensitive } = managedSnowflakeSink("snowflake", { ...settings, passphrase: "x" });
-  const { properties, required, legal } = managedSnowflakeClass;
+  const { properties, required, legal, secrets } = managedSnowflakeClass;
   const all = { ...nonsensitive, ...sensitive };
   expect(Object.keys(all).filter((key) => !properties.includes(key))).toEqual([]);
   expect(required.filter((key) => (all[key] ?? "") === "")).toEqual([]);
   expect(Object.entries(all).filter(([key, value]) => legal[key]?.includes(value) === false)).toEqual([]);
-  expect(Object.keys(nonsensitive).filter((key) => managedSnowflakeSecrets.includes(key))).toEqual([]);
-  expect(Object.keys(sensitive).filter((key) => !managedSnowflakeSecrets.includes(key))).toEqual([]);
+  expect(Object.keys(nonsensitive).filter((key) => secrets.includes(key))).toEqual([]);
+  expect(Object.keys(sensitive).filter((key) => !secrets.includes(key))).toEqual([]);
   expect(Object.keys(nonsensitive)).toEqual(Object.keys(nonsensitive).toSorted());
 });
 
 it("describes the connector consistently", () => {
-  const { properties, required, legal } = managedSnowflakeClass;
+  const { properties, required, legal, secrets } = managedSnowflakeClass;
   expect(new Set(properties).size).toBe(properties.length);
-  expect(
-    [...required, ...Object.keys(legal), ...managedSnowflakeSecrets].filter((key) => !properties.includes(key)),
-  ).toEqual([]);
+  expect([...required, ...Object.keys(legal), ...secrets].filter((key) => !properties.includes(key))).toEqual([]);
 });
 
 describe("settings of the user's", () => {
   it("that Confluent's connector has are taken", () => {
     expect(
-      managedSinkMistakes({ "max.poll.records": 1000, "tasks.max": 3, "auto.restart.on.user.error": false }),
+      managedSnowflakeMistakes({ "max.poll.records": 1000, "tasks.max": 3, "auto.restart.on.user.error": false }),
     ).toEqual([]);
-    expect(managedSinkMistakes({ "snowflake.useHttpsProxy": true, "snowflake.https.proxyHost": "proxy" })).toEqual([]);
+    expect(managedSnowflakeMistakes({ "snowflake.useHttpsProxy": true, "snowflake.https.proxyHost": "proxy" })).toEqual(
+      [],
+    );
   });
 
   const or = "or let workers of your own run the connector (connect.placement: ec2 or onPremises)";
@@ -111,13 +110,13 @@ describe("settings of the user's", () => {
     ["snowflake.useHttpsProxy", "yes", "it is not yes. Write false or true."],
     ["max.poll.records", {}, "its value must be text, a number, true or false."],
   ])("%s: %j", (key, value, mistake) => {
-    expect(managedSinkMistakes({ [key]: value })).toEqual([`${key}: ${mistake}`]);
+    expect(managedSnowflakeMistakes({ [key]: value })).toEqual([`${key}: ${mistake}`]);
   });
 
   it("may be nothing of what is rendered, but how many tasks there are", () => {
     const { nonsensitive, sensitive } = managedSnowflakeSink("snowflake", { ...settings, passphrase: "x" });
     const free = [...Object.keys(nonsensitive), ...Object.keys(sensitive)].filter(
-      (key) => !managedSinkMistakes({ [key]: "1" }).some((text) => text.includes("Take it out")),
+      (key) => !managedSnowflakeMistakes({ [key]: "1" }).some((text) => text.includes("Take it out")),
     );
     expect(free).toEqual(["tasks.max"]);
   });

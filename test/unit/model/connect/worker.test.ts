@@ -151,14 +151,12 @@ it("writes the secrets under the keys that configurations refer to", () => {
       snowflake: {
         kafka: { key: "SINKKEY", secret: "sink/secret" },
         registry: { key: "SINKREGISTRY", secret: "registry/secret" },
-        privateKey: "MIIEvg==",
-        passphrase: "",
+        settings: { "snowflake.private.key": "MIIEvg==" },
       },
       finance: {
         kafka: { key: "F", secret: "f" },
         registry: { key: "R", secret: "r" },
-        privateKey: "MIIFLT==",
-        passphrase: "correct horse",
+        settings: { "snowflake.private.key": "MIIFLT==", "snowflake.private.key.passphrase": "correct horse" },
       },
     },
   });

@@ -1,22 +1,32 @@
-import { leastRows, s3Sink, s3SinkClass, type S3SinkSettings } from "../../../../model/lake/sink.ts";
+import { managedSink, managedSinkMistakes } from "../../../../model/connect/managedSink.ts";
+import { managedSinkClasses } from "../../../../model/connect/managedSinkClasses.ts";
+import { lakeSink, leastRows, sinkRules, type LakeSinkSettings } from "../../../../model/lake/sink.ts";
 
-const settings: S3SinkSettings = {
-  place: { bucket: "shop-lake", folder: "topics" },
+const own: LakeSinkSettings = {
+  bucket: "shop-lake",
+  folder: "topics",
   region: "eu-west-1",
-  topics: [
-    { topic: "ORDERS_ENRICHED", partitions: 6 },
-    { topic: "mysql.customers", partitions: 6 },
-  ],
-  serviceAccount: "sa-1",
   integration: "cspi-1",
   rotation: { rows: 100_000, minutes: 10 },
   timeField: undefined,
   kmsKey: undefined,
-  extra: {},
 };
 
+function rendered(settings: LakeSinkSettings) {
+  return managedSink("lake", managedSinkClasses.s3, {
+    topics: [
+      { topic: "ORDERS_ENRICHED", partitions: 6 },
+      { topic: "mysql.customers", partitions: 6 },
+    ],
+    serviceAccount: "sa-1",
+    settings: lakeSink(settings),
+    secrets: {},
+    extra: {},
+  });
+}
+
 it("writes Parquet by the hour, as a role, and adds where each record stands", () => {
-  expect(s3Sink("lake", settings)).toEqual({
+  expect(rendered(own)).toEqual({
     nonsensitive: {
       "authentication.method": "IAM Roles",
       "behavior.on.null.values": "ignore",
@@ -57,7 +67,7 @@ it("writes Parquet by the hour, as a role, and adds where each record stands", (
 
 it("files rows by a column of theirs, and encrypts with a key, where that is asked for", () => {
   const key = "arn:aws:kms:eu-west-1:111122223333:key/1";
-  const { nonsensitive } = s3Sink("lake", { ...settings, timeField: "ORDER_TS", kmsKey: key });
+  const { nonsensitive } = rendered({ ...own, timeField: "ORDER_TS", kmsKey: key });
   expect(nonsensitive).toMatchObject({
     "timestamp.field": "ORDER_TS",
     "s3.ssea.name": "aws:kms",
@@ -65,18 +75,32 @@ it("files rows by a column of theirs, and encrypts with a key, where that is ask
   });
 });
 
-it("has a task for each fifty partitions", () => {
-  const tasks = (partitions: number) =>
-    s3Sink("lake", { ...settings, topics: [{ topic: "T", partitions }] }).nonsensitive["tasks.max"];
-  expect([tasks(1), tasks(50), tasks(51)]).toEqual(["1", "1", "2"]);
+it("says nothing that Confluent's template does not have, and all that it asks for", () => {
+  const { properties, required, legal } = managedSinkClasses.s3;
+  const { nonsensitive } = rendered({ ...own, timeField: "T", kmsKey: "k" });
+  const plain = Object.entries(nonsensitive).filter(([key]) => !/^transforms(\.|$)/.test(key));
+  expect(plain.map(([key]) => key).filter((key) => !properties.includes(key))).toEqual([]);
+  expect(required.filter((key) => !Object.hasOwn(nonsensitive, key))).toEqual([]);
+  expect(plain.filter(([key, value]) => legal[key]?.includes(value) === false)).toEqual([]);
 });
 
-it("says nothing that Confluent's template does not have, and all that it asks for", () => {
-  const { nonsensitive } = s3Sink("lake", { ...settings, timeField: "T", kmsKey: "k" });
-  const own = Object.entries(nonsensitive).filter(([key]) => !/^transforms(\.|$)/.test(key));
-  expect(own.map(([key]) => key).filter((key) => !s3SinkClass.properties.includes(key))).toEqual([]);
-  expect(s3SinkClass.required.filter((key) => !Object.hasOwn(nonsensitive, key))).toEqual([]);
-  expect(own.filter(([key, value]) => s3SinkClass.legal[key]?.includes(value) === false)).toEqual([]);
+it("lets a user set what changes neither what lands nor where", () => {
+  const extra = {
+    "s3.part.size": 10_485_760,
+    "max.poll.records": 1000,
+    "path.format": "'y'=YYYY",
+    "rotate.interval.ms": 1,
+    "transforms.mine.type": "X",
+    "s3.object.taging": true,
+    "aws.secret.access.key": "…",
+  };
+  expect(managedSinkMistakes(sinkRules, extra)).toEqual([
+    "aws.secret.access.key: it is a secret, and settings are none. Take it out.",
+    "path.format: the pipeline sets it itself. Take it out.",
+    "rotate.interval.ms: the pipeline sets it itself. Take it out.",
+    "s3.object.taging: S3_SINK has no such setting and would not look at it. Write s3.object.tagging, or take it out.",
+    "transforms.mine.type: tables are made for rows as they are in their topics. Take it out.",
+  ]);
 });
 
 it("knows the fewest rows a file that each type of cluster takes", () => {

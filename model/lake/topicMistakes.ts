@@ -1,0 +1,25 @@
+import { describeType } from "../columnTypes.ts";
+import type { TakenTopic } from "../targets/taken.ts";
+import { either } from "../words.ts";
+import type { LakeConfig } from "./config.ts";
+
+/** What a lake refuses of a topic: a time to file its rows by that is not there, or is none. */
+export function lakeTopicMistakes({ dataset }: TakenTopic, { timeField }: LakeConfig): string[] {
+  if (timeField === undefined) {
+    return [];
+  }
+  const column = dataset.columns.find(({ name }) => name === timeField);
+  const fitting = dataset.columns
+    .filter(({ type }) => type.logical === "int64" || type.logical === "timestamp")
+    .map(({ name }) => name);
+  const instead =
+    fitting.length === 0
+      ? "Take it out: rows are then filed by the time when they came to Kafka."
+      : `Write ${either(fitting)}, if every topic of the target has it, or take it out.`;
+  if (column === undefined) {
+    return [`it has no column ${timeField}, which timeField names. ${instead}`];
+  }
+  return fitting.includes(timeField)
+    ? []
+    : [`its column ${timeField}, which timeField names, is ${describeType(column.type)}, and no time. ${instead}`];
+}

@@ -1,0 +1,160 @@
+import { ending, stepsOf, TestStack, type Change } from "./harness.ts";
+
+const stack = new TestStack();
+afterAll(() => stack.close());
+
+type Config = Readonly<Record<string, unknown>>;
+
+/** What a stack says to have one more target. */
+interface Added {
+  readonly target: string;
+  readonly config: Config;
+  readonly secrets: Readonly<Record<string, string>>;
+  /** What the connector is told in clear, in part. */
+  readonly connector: Readonly<Record<string, string>>;
+}
+
+const azureKey = `${"Q2FuYXJ5".repeat(10)}Q2FuYX==`;
+
+const managed: readonly Added[] = [
+  {
+    target: "bigquery",
+    config: { "bigquery.project": "shop-123456", "bigquery.dataset": "shop" },
+    secrets: { "bigquery.accountKey": '{ "type": "service_account", "private_key": "canary-bigquery" }' },
+    connector: {
+      "connector.class": "BigQueryStorageSink",
+      topics: "ORDERS_ENRICHED",
+      "topic2table.map": "ORDERS_ENRICHED:ORDERS_ENRICHED",
+      datasets: "shop",
+    },
+  },
+  {
+    target: "azureblob",
+    config: { "azureblob.account": "shopfiles", "azureblob.container": "shop" },
+    secrets: { "azureblob.accountKey": azureKey },
+    connector: { "connector.class": "AzureBlobSink", "azblob.container.name": "shop", "output.data.format": "AVRO" },
+  },
+  {
+    target: "http",
+    config: { "http.url": "https://api.example.com/v1", "http.auth": "bearer" },
+    secrets: { "http.token": "canary-http" },
+    connector: { "connector.class": "HttpSinkV2", "api1.topics": "ORDERS_ENRICHED", "auth.type": "BEARER" },
+  },
+];
+
+/** All that a target of Confluent's is on a basic cluster: an account with its rights, and a connector that is looked at. */
+const thingsOf = (target: string) => [
+  `Connector connect-sink-${target}-connector`,
+  `KafkaAcl sink-${target}-create-topic-dlq-lcc*`,
+  `KafkaAcl sink-${target}-create-topic-error-lcc*`,
+  `KafkaAcl sink-${target}-create-topic-success-lcc*`,
+  `KafkaAcl sink-${target}-describe-cluster-kafka-cluster`,
+  `KafkaAcl sink-${target}-read-group-connect-lcc*`,
+  `KafkaAcl sink-${target}-read-topic-ORDERS_ENRICHED`,
+  `KafkaAcl sink-${target}-write-topic-dlq-lcc*`,
+  `KafkaAcl sink-${target}-write-topic-error-lcc*`,
+  `KafkaAcl sink-${target}-write-topic-success-lcc*`,
+  `ManagedStatus connect-sink-${target}-status`,
+  `RoleBinding sink-${target}-DeveloperRead-subject-ORDERS_ENRICHED-key`,
+  `RoleBinding sink-${target}-DeveloperRead-subject-ORDERS_ENRICHED-value`,
+  `ServiceAccount sink-${target}-account`,
+];
+
+/** What is on by default, and stays as it is. */
+const others = ["snowflake", "lake"];
+const base: Config = { targets: others };
+const isChange = (step: string) => !step.startsWith("same ");
+const withOne = ({ target, config, secrets }: Added): Change => ({
+  config: { ...base, ...config, targets: [...others, target] },
+  secrets,
+});
+
+/** The steps of a deployment but for what stays as it is, and all that any cloud was asked to do meanwhile. */
+async function up(change: Change): Promise<{ readonly steps: string[]; readonly asked: string[] }> {
+  await stack.declare(change);
+  const before = stack.provider.done.length;
+  const steps = stepsOf(await ending(0, stack.engine.up())).filter(isChange);
+  return { steps, asked: stack.provider.done.slice(before).map(({ urn }) => urn) };
+}
+
+/** What the connectors that Confluent runs are told in clear, sorted by name. */
+const settingsOfConnectors = () =>
+  stack.cloud
+    .all("confluentcloud:index/connector:Connector")
+    .map(({ properties }) => properties.configNonsensitive as Readonly<Record<string, string>>)
+    .toSorted(({ name: a = "" }, { name: b = "" }) => (a < b ? -1 : 1));
+
+beforeAll(async () => {
+  await up({ config: base });
+});
+
+it.each(managed)("$target is added and removed, and nothing else is changed or read", async (added) => {
+  const { target, connector, secrets } = added;
+  const before = stack.cloud.all();
+  const adding = await up(withOne(added));
+  expect(adding.steps).toEqual(thingsOf(target).map((thing) => `create ${thing}`));
+  expect(adding.asked.filter((urn) => !urn.includes(`sink-${target}`))).toEqual([]);
+  const made = settingsOfConnectors().find(({ name }) => name === `sink-${target}`);
+  expect(made).toMatchObject(connector);
+  expect(JSON.stringify(stack.cloud.all())).not.toContain(Object.values(secrets).join());
+  expect((await up(withOne(added))).steps).toEqual([]);
+
+  const removing = await up({ config: base });
+  expect(removing.steps).toEqual(thingsOf(target).map((thing) => `delete ${thing}`));
+  expect(removing.asked.filter((urn) => !urn.includes(`sink-${target}`))).toEqual([]);
+  expect(stack.cloud.all()).toEqual(before);
+});
+
+it("one that fails leaves the others as they are, and one that is added with it comes", async () => {
+  const [bigquery, , http] = managed;
+  if (bigquery === undefined || http === undefined) {
+    throw new Error("there are three");
+  }
+  const both = { ...bigquery.config, ...http.config, targets: [...others, "bigquery", "http"] };
+  await stack.declare({ config: both, secrets: { ...bigquery.secrets, ...http.secrets } });
+  stack.provider.intervene = (operation, urn) =>
+    operation === "create" && urn.endsWith("::connect-sink-bigquery-connector") ? "fail" : undefined;
+  const run = await stack.engine.up(["--continue-on-error"]);
+  stack.provider.intervene = () => undefined;
+  expect(run.code).not.toBe(0);
+  const names = settingsOfConnectors().map(({ name }) => name);
+  expect(names).toContain("sink-http");
+  expect(names).not.toContain("sink-bigquery");
+  await up({ config: base });
+});
+
+it("two of a kind stand side by side, and share nothing", async () => {
+  const twice: Change = {
+    config: {
+      ...base,
+      targets: [...others, "http", "crm"],
+      "http.url": "https://api.example.com/v1",
+      crm: { url: "https://crm.example.com", batch: 100 },
+    },
+    edits: {
+      "pipeline.ts": (text) =>
+        text.replace(
+          "    http: {",
+          '    crm: { kind: "http", reads: ["CUSTOMERS"], onByDefault: false },\n    http: {',
+        ),
+    },
+  };
+  await up(twice);
+  const connectors = settingsOfConnectors().filter(({ "connector.class": className }) => className === "HttpSinkV2");
+  expect(connectors).toMatchObject([
+    {
+      name: "sink-crm",
+      topics: "mysql.customers",
+      "http.api.base.url": "https://crm.example.com",
+      "api1.max.batch.size": "100",
+    },
+    { name: "sink-http", topics: "ORDERS_ENRICHED", "http.api.base.url": "https://api.example.com/v1" },
+  ]);
+  const accounts = connectors.map((settings) => settings["kafka.service.account.id"]);
+  expect(new Set(accounts).size).toBe(2);
+});
+
+it("nothing is left of any", async () => {
+  await ending(0, stack.engine.destroy());
+  expect(stack.cloud.all()).toEqual([]);
+});
