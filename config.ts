@@ -157,7 +157,10 @@ export function parseEnvironment(input: ConfigInput): Environment {
     ...environment,
     graph: read?.graph ?? graph,
     plans: read?.plans ?? [],
-    warnings: [...(read?.warnings ?? []), ...targetWarnings(environment.targets, targetsContext)],
+    warnings: [
+      ...(read?.warnings ?? []),
+      ...targetWarnings(read?.graph ?? graph, environment.targets, kafka.partitions, targetsContext),
+    ],
   };
 }
 

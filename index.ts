@@ -11,6 +11,7 @@ import { principalsOf } from "./model/access.ts";
 import { makeLakes, makeTableflows } from "./lake.ts";
 import { topicsOf } from "./model/topics.ts";
 import { pipeline } from "./pipeline.ts";
+import { makeRedshifts } from "./redshift.ts";
 import { makeStreams } from "./streams.ts";
 import { sinksOf } from "./targets.ts";
 import { makeWarehouses } from "./warehouse.ts";
@@ -60,13 +61,14 @@ const aws =
 
 const warehouses = makeWarehouses(environment, topics);
 const lakes = makeLakes(environment, { displayName, cluster });
+const redshifts = makeRedshifts(environment, displayName, topics);
 const connect = connectOf(environment, {
   displayName,
   cluster,
   topics,
   accounts: byPurpose,
   aws,
-  sinks: sinksOf(environment, { cluster, topics, accounts: byPurpose, warehouses, lakes }),
+  sinks: sinksOf(environment, { cluster, topics, accounts: byPurpose, warehouses, lakes, redshifts }),
 });
 const streams = makeStreams(environment, {
   displayName,
@@ -119,5 +121,12 @@ export const lake = Object.fromEntries(
   [...lakes].map(([target, { bucket, database, workgroup, readers }]) => [
     target,
     { bucket: bucket.bucket, database: database.name, workgroup: workgroup.name, readers: readers.arn },
+  ]),
+);
+/** Where each Redshift that the stack made answers, and where its administrator's password is, by target. */
+export const redshift = Object.fromEntries(
+  [...redshifts].map(([target, { host, namespace }]) => [
+    target,
+    { host, administrator: namespace.adminUsername, passwordIn: namespace.adminPasswordSecretArn },
   ]),
 );

@@ -89,8 +89,10 @@ export const pipeline: PipelineDeclaration = {
     snowflake: { kind: "snowflake" },
     lake: { kind: "lake", reads: ["ORDERS_ENRICHED"], stage: 3 },
     // One of each kind that there is besides. `targets` in a stack's configuration turns them on.
+    redshift: { kind: "redshift", reads: ["ORDERS_ENRICHED"], stage: 3, onByDefault: false },
     bigquery: { kind: "bigQuery", reads: ["ORDERS_ENRICHED"], stage: 3, onByDefault: false },
     azureblob: { kind: "azureBlob", reads: ["ORDERS_ENRICHED"], stage: 3, onByDefault: false },
+    jdbc: { kind: "jdbc", reads: ["ORDERS_ENRICHED"], stage: 3, onByDefault: false },
     http: { kind: "http", reads: ["ORDERS_ENRICHED"], stage: 3, onByDefault: false },
   },
 

@@ -10,6 +10,8 @@ import type { Environment } from "./config.ts";
 import type { DatabaseConfig } from "./config/databases.ts";
 import type { Source } from "./model/graph.ts";
 import { databaseSetup, templateOf } from "./model/sources/databaseSetup.ts";
+import { targetKinds, type ConfiguredTarget } from "./model/targets/registry.ts";
+import type { TargetKind } from "./model/targets/targetKind.ts";
 
 /** Where instances of ours run; `undefined` when there are none. */
 export function networkOf(
@@ -17,7 +19,7 @@ export function networkOf(
   displayName: string,
   aws: AwsRegion | undefined,
 ): Network | undefined {
-  const { connect, demo, databases } = environment;
+  const { connect, demo, databases, targets } = environment;
   if (aws === undefined || (connect.placement !== "ec2" && demo.host !== "ec2")) {
     return undefined;
   }
@@ -27,10 +29,17 @@ export function networkOf(
     {
       displayName,
       given: vpc === "" ? undefined : { vpcId: vpc, subnetIds: subnets },
-      databasePorts: Object.values(databases).map(({ port }) => port),
+      databasePorts: [...Object.values(databases).map(({ port }) => port), ...targets.flatMap(portOf)],
     },
     { providers: [aws.provider] },
   );
+}
+
+/** Where workers reach a target, if not where they reach everything else. */
+function portOf({ kind: name, config }: ConfiguredTarget): number[] {
+  const kind: TargetKind = targetKinds[name];
+  const port = kind.port?.(config);
+  return port === undefined ? [] : [port];
 }
 
 /** The databases of the sources: those of the configuration, or the demo's own. */

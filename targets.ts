@@ -10,6 +10,7 @@ import { accountOf, type Account } from "./components/kafka/account.ts";
 import type { Cluster } from "./components/kafka/cluster.ts";
 import type { Topics } from "./components/kafka/topics.ts";
 import type { Lake } from "./components/lake/lake.ts";
+import type { Redshift } from "./components/targets/redshift.ts";
 import type { Warehouse } from "./components/warehouse/warehouse.ts";
 import type { Environment } from "./config.ts";
 import { lakeSinkArgs } from "./lake.ts";
@@ -18,6 +19,7 @@ import { sinkName } from "./model/internalNames.ts";
 import { hostedByWorkers, targetKinds, type ConfiguredTarget } from "./model/targets/registry.ts";
 import { topicsTaken } from "./model/targets/taken.ts";
 import type { TargetKind } from "./model/targets/targetKind.ts";
+import { redshiftSinkArgs } from "./redshift.ts";
 import { sinkSide } from "./warehouse.ts";
 
 /** What is there when sinks are described. */
@@ -30,6 +32,8 @@ interface Surroundings {
   readonly warehouses: ReadonlyMap<string, Warehouse>;
   /** By target. */
   readonly lakes: ReadonlyMap<string, Lake>;
+  /** By target: those that the stack makes. */
+  readonly redshifts: ReadonlyMap<string, Redshift>;
 }
 
 /** The sinks of the targets that take any rows, by who runs them. */
@@ -70,6 +74,8 @@ function sinkOf(environment: Environment, surroundings: Surroundings, configured
     ),
   };
   switch (configured.kind) {
+    case "redshift":
+      return redshiftSinkOf(surroundings, configured, plain);
     case "snowflake":
       return snowflakeSinkOf(environment, surroundings, configured, plain);
     case "lake":
@@ -120,6 +126,15 @@ function lakeSinkOf(
   }
   const managed = lakeSinkArgs(plain, config, lake);
   return managed === undefined ? {} : { managed };
+}
+
+/** None, as long as the user that it logs in as is not there. */
+function redshiftSinkOf(
+  { redshifts }: Surroundings,
+  { target, config }: Extract<ConfiguredTarget, { kind: "redshift" }>,
+  plain: PlainTarget,
+): Sink {
+  return config.password === "" ? {} : { managed: redshiftSinkArgs(plain, config, redshifts.get(target.name)) };
 }
 
 /** Of a kind whose connector is all that there is of it, the registry says what that is told. */

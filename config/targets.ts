@@ -1,7 +1,7 @@
 import type { Graph, Target } from "../model/graph.ts";
 import { egressWarning } from "../model/targets/egress.ts";
 import { kindOf, targetKinds, type ConfiguredTarget } from "../model/targets/registry.ts";
-import { topicsTaken } from "../model/targets/taken.ts";
+import { topicsTaken, type TakenTopic } from "../model/targets/taken.ts";
 import type { TargetContext, TargetKind } from "../model/targets/targetKind.ts";
 import type { Reader } from "./reader.ts";
 
@@ -38,21 +38,38 @@ function checkWorkers(reader: Reader, { on, placement }: TargetsContext): void {
 
 /** What targets refuse of the topics that they take. Expects the columns of results. */
 export function topicMistakes(graph: Graph, targets: readonly ConfiguredTarget[], partitions: number): string[] {
-  return targets.flatMap(({ kind: name, target, config }) => {
-    const kind: TargetKind = targetKinds[name];
-    return topicsTaken(graph, target, partitions).flatMap((taken) =>
-      (kind.topicMistakes?.(taken, config) ?? []).map(
-        (mistake) => `pipeline.ts: target ${target.name}: ${taken.dataset.name}: ${mistake}`,
-      ),
-    );
-  });
+  return ofTopics(graph, targets, partitions, (kind, taken, config) => kind.topicMistakes?.(taken, config) ?? []);
 }
 
-/** That rows go far, and what that costs. */
-export function targetWarnings(targets: readonly ConfiguredTarget[], context: TargetsContext): string[] {
-  return targets.flatMap(({ kind: name, target, config }) => {
-    const kind: TargetKind = targetKinds[name];
-    const place = kind.place?.(config, { ...context, isOn: true });
-    return (place && egressWarning(target.name, context.kafka, place)) ?? [];
-  });
+/** One line for each thing that a kind says of a topic. */
+function ofTopics(
+  graph: Graph,
+  targets: readonly ConfiguredTarget[],
+  partitions: number,
+  say: (kind: TargetKind, taken: TakenTopic, config: unknown) => readonly string[],
+): string[] {
+  return targets.flatMap(({ kind, target, config }) =>
+    topicsTaken(graph, target, partitions).flatMap((taken) =>
+      say(targetKinds[kind], taken, config).map(
+        (text) => `pipeline.ts: target ${target.name}: ${taken.dataset.name}: ${text}`,
+      ),
+    ),
+  );
+}
+
+/** What does not fit into a target as one might think; that rows go far, and what that costs. Expects the columns of results. */
+export function targetWarnings(
+  graph: Graph,
+  targets: readonly ConfiguredTarget[],
+  partitions: number,
+  context: TargetsContext,
+): string[] {
+  return [
+    ...ofTopics(graph, targets, partitions, (kind, taken, config) => kind.topicWarnings?.(taken, config) ?? []),
+    ...targets.flatMap(({ kind: name, target, config }) => {
+      const kind: TargetKind = targetKinds[name];
+      const place = kind.place?.(config, { ...context, isOn: true });
+      return (place && egressWarning(target.name, context.kafka, place)) ?? [];
+    }),
+  ];
 }

@@ -2,13 +2,14 @@ import { all } from "../model/words.ts";
 import type { Inventory, Properties } from "./cloud/inventory.ts";
 import { isObject } from "./cloud/check.ts";
 import { count, sortedBy, table, text } from "./lines.ts";
+import { lakeLines } from "./lakeSummary.ts";
 import { snowflakeLines } from "./snowflakeSummary.ts";
 
 const kind = (module: string) => `confluentcloud:index/${module}:${module.charAt(0).toUpperCase()}${module.slice(1)}`;
 
-/** What exists now, read from the cloud and not from Pulumi's state: topics, tables, and accounts and roles with what each may do. */
+/** What exists now, read from the cloud and not from Pulumi's state: topics, tables, files, and accounts and roles with what each may do. */
 export function summaryOf(cloud: Inventory): string {
-  const parts = [kafkaLines(cloud), snowflakeLines(cloud)].filter((lines) => lines.length > 0);
+  const parts = [kafkaLines(cloud), snowflakeLines(cloud), lakeLines(cloud)].filter((lines) => lines.length > 0);
   return parts.length === 0 ? "Nothing exists." : parts.map((lines) => lines.join("\n")).join("\n\n");
 }
 

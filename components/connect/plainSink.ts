@@ -47,7 +47,7 @@ export function plainManagedSink(
 /** Its connector on workers of our own. `mostTasks`: how many tasks of one connector they can run at once. */
 export function plainWorkerSink(
   { target, cluster, account, topics, kafkaTopics }: PlainTarget,
-  { className, paused, settings, secrets, extra }: WorkerTargetSink,
+  { className, paused, settings, secrets, extra, certificate = "" }: WorkerTargetSink,
   mostTasks: number,
 ): WorkerSink {
   return {
@@ -71,5 +71,6 @@ export function plainWorkerSink(
     secrets: Object.fromEntries(
       Object.entries(secrets).map(([setting, { value, origin }]) => [setting, { value: pulumi.secret(value), origin }]),
     ),
+    certificate,
   };
 }

@@ -9,7 +9,7 @@ import {
 } from "../../model/connect/worker.ts";
 import { sourceConnector } from "../../model/connect/sourceConnector.ts";
 import type { ConnectorState, Position } from "../../model/connect/connectorState.ts";
-import type { TlsMode } from "../../model/connect/databaseTls.ts";
+import { workersTrust, type TlsMode } from "../../model/connect/databaseTls.ts";
 import type { Source } from "../../model/graph.ts";
 import type { Account } from "../kafka/account.ts";
 import type { Cluster } from "../kafka/cluster.ts";
@@ -49,15 +49,12 @@ export interface SelfHosted {
   readonly workerProperties: pulumi.Output<string>;
   /** Text of `secrets.properties`. Secret. */
   readonly secrets: pulumi.Output<string>;
-  /** PEM by source. */
+  /** PEM by source and target. */
   readonly certificates: Readonly<Record<string, string>>;
   /** Where each entry of `secrets` comes from, a sentence each, for whoever fills the file by hand. */
   readonly secretsGuide: Readonly<Record<string, string>>;
   readonly connectors: readonly ConnectorDeclaration[];
 }
-
-/** Where the image makes trust stores of the certificates that it finds in the second folder. */
-const trust = { trustFolder: "/tmp/trust", caFolder: "/etc/connect/ca" };
 
 export function selfHosted(args: SelfHostedArgs): SelfHosted {
   const { cluster, sources, sinks } = args;
@@ -67,7 +64,12 @@ export function selfHosted(args: SelfHostedArgs): SelfHosted {
       .all([brokers, cluster.registry.restEndpoint])
       .apply(([bootstrapServers, registryUrl]) => workerPropertiesText({ bootstrapServers, registryUrl })),
     secrets: secretsOf(args),
-    certificates: Object.fromEntries(sources.filter(({ ca }) => ca !== "").map(({ source, ca }) => [source.name, ca])),
+    certificates: Object.fromEntries(
+      [
+        ...sources.map(({ source, ca }) => [source.name, ca] as const),
+        ...sinks.map(({ target, certificate = "" }) => [target, certificate] as const),
+      ].filter(([, pem]) => pem !== ""),
+    ),
     secretsGuide: Object.fromEntries(
       [secretsGuide(sources), ...sinks.map(sinkGuide)].flatMap((guide) => Object.entries(guide)),
     ),
@@ -100,7 +102,7 @@ function connectorOf(
         bootstrapServers: known.bootstrapServers,
         kafkaSecurity: kafkaSecurity({}),
         secretsFile,
-        ...trust,
+        ...workersTrust,
         serverId,
         extra: settings,
       }),

@@ -13,6 +13,8 @@ export interface WorkerSink {
   readonly declaration: ConnectorDeclaration;
   /** What the workers' secrets file has for it besides its two logins, by the name of the setting that refers to it. */
   readonly secrets: Readonly<Record<string, SinkSecret>>;
+  /** Certificate of the authority that signed its target's, in PEM. Default: a public one. */
+  readonly certificate?: string;
 }
 
 interface SinkSecret {

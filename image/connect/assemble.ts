@@ -16,9 +16,9 @@ import { binary } from "../../dataplane/engines/binaries.ts";
 import { flinkJars, parquetJars, testJars, trinoFolder } from "../../dataplane/engines/jars.ts";
 import { fetchArtifacts, partialFolder } from "./artifacts.ts";
 import { loadedPlugins, report } from "./check.ts";
+import { compileInto, ownClasses } from "./ownClasses.ts";
 import { makeReadable } from "./permissions.ts";
 import { bundlePrograms } from "./programs.ts";
-import { compileSnapshotter } from "./snapshotter/compile.ts";
 
 const here = import.meta.dirname;
 const repository = path.resolve(here, "..", "..");
@@ -35,7 +35,7 @@ export interface AssembleArgs {
 /**
  * Makes the folder that the image is a copy of: Kafka Connect in `libs/`, plugins in `plugins/<plugin>/`, `bin/start`,
  * `log4j2.xml`, and our programs, `reconcile.js`, `check-secrets.js` and `revive.js`. What was downloaded is compared with the
- * committed checksums, our snapshot mode is compiled into Postgres's plugin, and a real worker must load every plugin before the folder gets its name. Does nothing but bundle
+ * committed checksums, our own classes are compiled into the plugins that they belong to, and a real worker must load every plugin before the folder gets its name. Does nothing but bundle
  * our programs when the inputs are those of the last time.
  */
 export async function assemble({
@@ -61,7 +61,7 @@ async function assembleAnew(folder: string, acceptChecksums: boolean, say: (line
     const checksums = path.join(here, "checksums.sha256");
     await fetchArtifacts({ pom: path.join(here, "pom.xml"), checksums, folder: partial, acceptChecksums });
     unpack(path.join(partial, "plugins"));
-    compileSnapshotter(path.join(partial, "plugins", "debezium-connector-postgres"));
+    ownClasses.forEach((own) => compileInto(path.join(partial, "plugins"), path.join(partial, "libs"), own));
     copyOwnFiles(partial);
     await bundlePrograms(partial);
     say("listing the plugins of jars that have no list of their own");
@@ -123,8 +123,8 @@ function inputsStamp(): string {
     "bin/start",
     "assemble.ts",
     "plugins.ts",
-    "snapshotter/AtLeastOnceSnapshotter.java",
-    "snapshotter/compile.ts",
+    "ownClasses.ts",
+    ...ownClasses.flatMap(({ sources }) => sources),
   ];
   const hash = createHash("sha256");
   for (const file of own.map((name) => path.join(here, name)).filter((name) => existsSync(name))) {

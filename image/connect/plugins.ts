@@ -19,6 +19,7 @@ export const expectedPlugins: readonly { readonly type: string; readonly class: 
   { type: "source", class: "io.debezium.connector.mariadb.MariaDbConnector" },
   { type: "source", class: "io.debezium.connector.postgresql.PostgresConnector" },
   { type: "sink", class: "io.debezium.connector.jdbc.JdbcSinkConnector" },
+  { type: "sink", class: "pipeline.jdbc.JdbcSink" },
   { type: "sink", class: snowflakeClasses[generationOf(snowflakeVersion())] },
   { type: "converter", class: "io.confluent.connect.avro.AvroConverter" },
   { type: "converter", class: "org.apache.kafka.connect.json.JsonConverter" },
@@ -29,5 +30,6 @@ export const expectedPlugins: readonly { readonly type: string; readonly class: 
   { type: "transformation", class: "org.apache.kafka.connect.transforms.RegexRouter" },
   { type: "transformation", class: "org.apache.kafka.connect.transforms.ReplaceField$Key" },
   { type: "transformation", class: "org.apache.kafka.connect.transforms.ReplaceField$Value" },
+  { type: "transformation", class: "pipeline.jdbc.ToTable" },
   { type: "predicate", class: "org.apache.kafka.connect.transforms.predicates.TopicNameMatches" },
 ];

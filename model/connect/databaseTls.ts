@@ -13,14 +13,17 @@ export interface TlsSettings {
   readonly hasCa: boolean;
 }
 
-/** Where a worker has the CA certificate of a source: `<trustFolder>/<source>.p12`, `<caFolder>/<source>.pem`. */
+/** Where a worker has the CA certificate of a source or target: `<trustFolder>/<name>.p12`, `<caFolder>/<name>.pem`. */
 export interface TrustFolders {
   readonly trustFolder: string;
   readonly caFolder: string;
 }
 
+/** The same in the workers' container, whose image makes trust stores of the certificates that it finds. */
+export const workersTrust: TrustFolders = { trustFolder: "/tmp/trust", caFolder: "/etc/connect/ca" };
+
 /** Of the trust stores that a worker makes at its start. They hold public certificates only: no secret. */
-const trustStorePassword = "changeit";
+export const trustStorePassword = "changeit";
 
 /** How the connector's drivers encrypt, each in its own words. */
 export function tlsConfig(

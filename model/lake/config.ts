@@ -1,10 +1,12 @@
 import { managedSinkMistakes } from "../connect/managedSink.ts";
-import type { Target } from "../graph.ts";
+import { readBy, type Graph, type Target } from "../graph.ts";
+import { nameIn } from "../names.ts";
 import type { Configured, TargetContext, TargetReader } from "../targets/targetKind.ts";
 import { either } from "../words.ts";
 import { lakeFormats } from "./configKeys.ts";
 import { bucketMistake, databaseMistake, defaultDatabase } from "./names.ts";
 import { leastMinutes, leastRows, sinkRules, type Rotation } from "./sink.ts";
+import { historyName } from "./table.ts";
 import { tableflowMistake } from "./tableflow.ts";
 
 /** Someone in IAM who may ask questions. */
@@ -40,7 +42,8 @@ export interface LakeConfig {
 /** Days for which a demo keeps files. */
 const demoDays = 7;
 
-export function readLake(reader: TargetReader, { name }: Target, context: TargetContext): LakeConfig {
+export function readLake(reader: TargetReader, target: Target, context: TargetContext): LakeConfig {
+  const { name } = target;
   const key = (part: string) => `${name}.${part}`;
   const format = reader.oneOf(key("format"), lakeFormats);
   const region = reader.string(key("region"));
@@ -55,7 +58,7 @@ export function readLake(reader: TargetReader, { name }: Target, context: Target
     database: database === "" ? defaultDatabase(context.project, context.stack) : database,
     timeField: reader.string(key("timeField")) || undefined,
     rotation: { rows: reader.integer(key("rowsPerFile")), minutes: reader.integer(key("minutesPerFile")) },
-    keepDays: keepDays === 0 && context.ephemeral ? demoDays : keepDays,
+    keepDays: keepDays === 0 && context.ephemeral && format === "parquet" ? demoDays : keepDays,
     kmsKey: reader.string(key("kmsKey")) || undefined,
     scanLimit: reader.integer(key("scanLimitMb")) * 1_048_576,
     readers: readersOf(reader, key("readers")),
@@ -65,6 +68,7 @@ export function readLake(reader: TargetReader, { name }: Target, context: Target
   checkPlace(reader, name, config, context);
   checkNames(reader, name, config);
   checkFigures(reader, name, config, context);
+  checkTables(reader, target, context.declared);
   return config;
 }
 
@@ -131,7 +135,7 @@ function checkNames(reader: TargetReader, name: string, { database, bucket, fold
 }
 
 function checkFigures(reader: TargetReader, name: string, config: LakeConfig, { kafka }: TargetContext): void {
-  const { rotation, scanLimit, keepDays } = config;
+  const { rotation, scanLimit, keepDays, format } = config;
   const least = leastRows(kafka.type);
   if (rotation.rows < least) {
     reader.mistake(
@@ -151,6 +155,28 @@ function checkFigures(reader: TargetReader, name: string, config: LakeConfig, { 
   }
   if (keepDays < 0) {
     reader.mistake(`${name}.keepDays`, `${keepDays} is too little. Write a number of days, or 0 for never.`);
+  } else if (keepDays > 0 && format === "iceberg") {
+    reader.mistake(`${name}.keepDays`, "an Iceberg table would lose files that it still knows. Write 0, or parquet.");
+  }
+}
+
+/** Each dataset has a table and a view; Glue keeps both in one list, in lower case. */
+function checkTables(reader: TargetReader, target: Target, declared: Graph): void {
+  const taken = readBy(declared, target);
+  for (const { name } of taken) {
+    const namesake = taken.find((other) => nameIn("glue", other.name) === historyName(name));
+    if (namesake !== undefined) {
+      reader.mistake(
+        target.name,
+        `the table with every record of ${name} would be ${historyName(name)}, as ${namesake.name} is called. Give one of them another name in pipeline.ts.`,
+      );
+    }
+    if (historyName(name).length > 255) {
+      reader.mistake(
+        target.name,
+        `the table with every record of ${name} would have a name of ${historyName(name).length} characters, and Glue takes 255. Give it a shorter one in pipeline.ts.`,
+      );
+    }
   }
 }
 

@@ -64,7 +64,7 @@ export function lakeKeys({ name }: Pick<Target, "name">): Readonly<Record<string
     keepDays: {
       type: "integer",
       default: 0,
-      description: "Days after which files are deleted; 0: never, or in a demo after 7.",
+      description: "Days after which files are deleted; 0: never, or in a demo after 7. Not for iceberg.",
     },
     kmsKey: {
       type: "string",

@@ -33,8 +33,10 @@ export interface LakeTable {
   readonly session: { readonly start: string; readonly end: string } | undefined;
 }
 
-/** Ends the name of a table that has every record of a topic. */
-const historySuffix = "_history";
+/** `orders_history`, of `ORDERS`: what the table is called that has every record of a topic. */
+export function historyName(dataset: string): string {
+  return `${nameIn("glue", dataset)}_history`;
+}
 
 /** The table of a table (with the kind of its source) or of a result. Expects that Glue takes its names and types. */
 export function lakeTable(dataset: Dataset & Partial<Transformation>, sourceKind?: SourceKind): LakeTable {
@@ -48,7 +50,7 @@ export function lakeTable(dataset: Dataset & Partial<Transformation>, sourceKind
   const session = sessionOf(dataset);
   return {
     dataset: named(dataset.name),
-    history: named(dataset.name) + historySuffix,
+    history: historyName(dataset.name),
     topic: dataset.topic,
     kind: dataset.kind,
     key: dataset.key.map(named),

@@ -1,7 +1,8 @@
 import type { SourceKind } from "../columnTypes.ts";
 import { replicationName, signalColumns, signalTable } from "../connect/debeziumNames.ts";
 import type { Source } from "../graph.ts";
-import { quotedName, quotedPath, textLiteral } from "./sqlText.ts";
+import { quotedName, quotedPath } from "./sqlText.ts";
+import { filledTemplate, type TemplateScope, type TemplateValue } from "./sqlTemplate.ts";
 
 /** What a source's script depends on beyond the declared tables. */
 export interface DatabaseSetup {
@@ -28,30 +29,15 @@ export function templateOf(kind: SourceKind, part: SetupPart): string {
 }
 
 /**
- * The script that a database administrator runs for a source: a template of `sql/sources/` filled in.
- *
- * A template is SQL with two things in it:
- * - `:{name}` is a name, in the database's own quotes; `:{'name'}` the same as a text literal. A qualified name is
- *   quoted part by part, and its literal holds it quoted. Numbers stand as they are.
- * - Lines from `-- :{for list}` to `-- :{end}` are repeated for each item of the list: `tables`, the declared tables;
- *   `captured`, these and the signal table; within it `columns`, the declared columns of the table.
- *
- * Throws for a name with a control character (it could end a comment), and for SQL Server one with `$(`, which sqlcmd
- * would replace.
+ * The script that a database administrator runs for a source: a template of `sql/sources/` filled in. Its lists are
+ * `tables`, the declared tables, and `captured`, these and the signal table; within it `columns`, the declared columns of
+ * the table.
  */
 export function databaseSetup(source: Source, setup: DatabaseSetup, template: string): string {
-  return filled(template.split("\n"), scopeOf(source, setup), source.kind).join("\n");
+  return filledTemplate(template, scopeOf(source, setup), source.kind);
 }
 
-/** A name; a name in quotes already; a text that is only ever a literal; a number. */
-type Value = { readonly name: string } | { readonly quoted: string } | { readonly text: string } | number;
-
-interface Scope {
-  readonly values: Readonly<Record<string, Value>>;
-  readonly lists: Readonly<Record<string, readonly Scope[]>>;
-}
-
-function scopeOf(source: Source, setup: DatabaseSetup): Scope {
+function scopeOf(source: Source, setup: DatabaseSetup): TemplateScope {
   const { kind } = source;
   const { userHost = "%" } = setup;
   const ours = replicationName(setup.stack, source.name);
@@ -63,7 +49,7 @@ function scopeOf(source: Source, setup: DatabaseSetup): Scope {
     const names = columns.map((column) => column.source);
     return tableScope(kind, ours, path, names);
   });
-  const noted = (what: string): Value => ({ text: `${ours} ${what}` });
+  const noted = (what: string): TemplateValue => ({ text: `${ours} ${what}` });
   return {
     values: {
       source: { name: source.name },
@@ -95,7 +81,7 @@ function scopeOf(source: Source, setup: DatabaseSetup): Scope {
   };
 }
 
-function tableScope(kind: SourceKind, ours: string, path: string, columns: readonly string[]): Scope {
+function tableScope(kind: SourceKind, ours: string, path: string, columns: readonly string[]): TemplateScope {
   return {
     values: {
       table: { quoted: quotedPath(kind, path) },
@@ -115,66 +101,4 @@ function schemaOf(path: string): string {
 
 function nameOf(path: string): string {
   return path.split(".").at(-1) ?? path;
-}
-
-function filled(lines: readonly string[], scope: Scope, kind: SourceKind): string[] {
-  const begin = lines.findIndex((line) => /^-- :\{for \w+\}$/.test(line));
-  if (begin === -1) {
-    return lines.map((line) => filledLine(line, scope, kind));
-  }
-  const end = endOf(lines, begin);
-  const list = lookedUp(scope.lists, /for (\w+)/.exec(lines[begin] ?? "")?.[1] ?? "");
-  const inner = list.map(({ values, lists }) => ({
-    values: { ...scope.values, ...values },
-    lists: { ...scope.lists, ...lists },
-  }));
-  return [
-    ...lines.slice(0, begin).map((line) => filledLine(line, scope, kind)),
-    ...inner.flatMap((item) => filled(lines.slice(begin + 1, end), item, kind)),
-    ...filled(lines.slice(end + 1), scope, kind),
-  ];
-}
-
-/** The line that ends the list which begins at a line; lists stand in each other. */
-function endOf(lines: readonly string[], begin: number): number {
-  let depth = 0;
-  for (let index = begin; index < lines.length; index += 1) {
-    depth += lines[index]?.startsWith("-- :{for ") === true ? 1 : lines[index] === "-- :{end}" ? -1 : 0;
-    if (depth === 0) {
-      return index;
-    }
-  }
-  throw new Error(`the template has no end for ${lines[begin] ?? ""}`);
-}
-
-function filledLine(line: string, { values }: Scope, kind: SourceKind): string {
-  return line.replace(/:\{(')?(\w+)'?\}/g, (_, isLiteral: string | undefined, key: string) => {
-    const value = lookedUp(values, key);
-    if (typeof value === "number") {
-      return String(value);
-    }
-    const [given = ""] = Object.values(value);
-    refuseStrange(kind, given);
-    if (isLiteral !== undefined) {
-      return textLiteral(kind, given);
-    }
-    if ("text" in value) {
-      throw new Error(`the template has text ${key} where a name belongs`);
-    }
-    return "quoted" in value ? value.quoted : quotedName(kind, value.name);
-  });
-}
-
-function refuseStrange(kind: SourceKind, name: string): void {
-  if (/[\u0000-\u001f\u007f\u0085\u2028\u2029]/.test(name) || (kind === "sqlServer" && name.includes("$("))) {
-    throw new Error(`${JSON.stringify(name)} cannot stand in a script: it has a control character or $(`);
-  }
-}
-
-function lookedUp<T>(table: Readonly<Record<string, T>>, key: string): T {
-  const value = table[key];
-  if (value === undefined) {
-    throw new Error(`the template asks for ${key}, which there is not`);
-  }
-  return value;
 }

@@ -1,6 +1,6 @@
 import { checkLakes, readLake, type LakeConfig } from "../lake/config.ts";
 import { lakeKeys } from "../lake/configKeys.ts";
-import { lakeTopicMistakes } from "../lake/topicMistakes.ts";
+import { lakeTopicMistakes, lakeTopicWarnings } from "../lake/topicMistakes.ts";
 import type { TargetKind } from "./targetKind.ts";
 
 /** Files in S3 with tables and views over them in Glue, for Athena; written by Confluent's S3 sink, or kept by its Tableflow. */
@@ -12,6 +12,7 @@ export const lake: TargetKind<LakeConfig> = {
   read: readLake,
   checkTogether: checkLakes,
   topicMistakes: lakeTopicMistakes,
+  topicWarnings: lakeTopicWarnings,
   place: ({ region }) => ({
     cloud: "AWS",
     region,

@@ -4,6 +4,8 @@ import { azureBlob } from "./azureBlob.ts";
 import { bigQuery } from "./bigQuery.ts";
 import { http } from "./http.ts";
 import { lake } from "./lake.ts";
+import { jdbc } from "./jdbc.ts";
+import { redshift } from "./redshift.ts";
 import { snowflake } from "./snowflake.ts";
 import type { Configured, TargetKind } from "./targetKind.ts";
 
@@ -11,8 +13,10 @@ import type { Configured, TargetKind } from "./targetKind.ts";
 export const targetKinds = {
   snowflake,
   lake,
+  redshift,
   bigQuery,
   azureBlob,
+  jdbc,
   http,
 } satisfies Readonly<Record<string, TargetKind>>;
 

@@ -34,10 +34,19 @@ export interface TargetKind<Config = unknown> {
    * write, without naming the topic. Default: nothing.
    */
   topicMistakes?(taken: TakenTopic, config: Config): readonly string[];
+  /** What works with a topic, and people should know: sentences, without naming the topic. Default: nothing. */
+  topicWarnings?(taken: TakenTopic, config: Config): readonly string[];
   /** Where its rows come to rest; `undefined`: nothing says it. Default: nothing does. */
   place?(config: Config, context: TargetContext): Place | undefined;
+  /** Port that workers of our own reach it at. Default: 443. */
+  port?(config: Config): number;
   /** What it costs, besides Kafka: a sentence or two, each price with its date. */
   readonly cost: string;
+  /**
+   * What an administrator runs where the rows go, as SQL, for what no resource makes. `template`: the text of a file of
+   * `sql/targets/`. Default: nothing.
+   */
+  setup?(config: Config, topics: readonly TakenTopic[], template: (file: string) => string): string;
   /**
    * What Confluent's connector is told, for a kind whose connector is all that there is of it. `topics`: one or more.
    * Default: a component of the kind's own says it.
@@ -66,6 +75,8 @@ export interface WorkerTargetSink extends Omit<WorkerSinkSettings, "secrets"> {
   readonly className: string;
   /** What is in the workers' secrets file, by the setting that refers to it. */
   readonly secrets: Readonly<Record<string, WorkerTargetSecret>>;
+  /** Certificate of the authority that signed the target's, in PEM: `workersTrust` says where it is. Default: a public one. */
+  readonly certificate?: string;
   readonly paused: boolean;
 }
 

@@ -1,10 +1,11 @@
 import { changeColumnNames } from "../changeColumns.ts";
 import { carriedBy, describeType } from "../columnTypes.ts";
-import { readBy, type Column, type Graph, type Transformation } from "../graph.ts";
+import type { Column, Graph, Target, Transformation } from "../graph.ts";
 import type { Checked } from "../ksql/check.ts";
 import { refusedName } from "../names.ts";
 import { statementFile } from "../streams.ts";
 import { systemOf } from "../targets/registry.ts";
+import { all } from "../words.ts";
 
 /**
  * What of the results that targets read has no column there, one or two sentences each. Expects the columns of results;
@@ -12,8 +13,7 @@ import { systemOf } from "../targets/registry.ts";
  */
 export function resultMistakes(graph: Graph): string[] {
   return graph.transformations.flatMap((result) => {
-    const readers = graph.targets.filter(({ reads }) => reads === "all" || reads.includes(result.name));
-    const systems = [...new Set(readers.flatMap(({ kind }) => systemOf(kind) ?? []))];
+    const systems = [...new Set(readersOf(graph, result).flatMap(({ kind }) => systemOf(kind) ?? []))];
     return result.columns.flatMap((column) =>
       systems.flatMap((system) =>
         columnMistakes(system, column).map((mistake) => `${statementFile(result)}: column ${column.name}: ${mistake}`),
@@ -22,24 +22,29 @@ export function resultMistakes(graph: Graph): string[] {
   });
 }
 
-/** What works, and shows too much in Snowflake: the tombstone of a window does not say which window it is of. */
+/** What works, and shows too much where the current state is computed: the tombstone of a window does not say which one it is of. */
 export function resultWarnings(graph: Graph, { statements }: Pick<Checked, "statements">): string[] {
-  return resultsInSnowflake(graph)
+  return graph.transformations
     .filter(({ name, window }) => {
       const { steps = [] } = statements.find((statement) => statement.name === name) ?? {};
       return window !== undefined && steps.some(({ kind }) => kind === "having");
     })
-    .map(
-      (result) =>
-        `${statementFile(result)}: a window that HAVING leaves out again, since it counts less than before, stays in ` +
-        "Snowflake. Take HAVING out, and filter there.",
-    );
+    .flatMap((result) => {
+      const places = [...new Set(readersOf(graph, result).flatMap(({ kind }) => computing[kind] ?? []))];
+      return places.length === 0
+        ? []
+        : [
+            `${statementFile(result)}: a window that HAVING leaves out again, since it counts less than before, stays in ` +
+              `${all(places)}. Take HAVING out, and filter there.`,
+          ];
+    });
 }
 
-function resultsInSnowflake(graph: Graph): Transformation[] {
-  const targets = graph.targets.filter(({ kind }) => kind === "snowflake");
-  const read = new Set(targets.flatMap((target) => readBy(graph, target)).map(({ name }) => name));
-  return graph.transformations.filter(({ name }) => read.has(name));
+/** Where the current state is computed from all that a topic has had. */
+const computing: Partial<Record<Target["kind"], string>> = { snowflake: "Snowflake", lake: "Athena" };
+
+function readersOf(graph: Graph, { name }: Transformation): Target[] {
+  return graph.targets.filter(({ reads }) => reads === "all" || reads.includes(name));
 }
 
 function columnMistakes(system: NonNullable<ReturnType<typeof systemOf>>, { name, type }: Column): string[] {

@@ -1,7 +1,7 @@
 import { aws } from "./aws.ts";
 import { confluentCloud } from "./confluent.ts";
 import { ksqlClusters } from "./confluent/ksqlCluster.ts";
-import { ConfluentApi } from "./confluentApi.ts";
+import { cloudLogin, ConfluentApi } from "./confluentApi.ts";
 import { docker, dockerBuild } from "./docker.ts";
 import { ConnectWorkers } from "./connectWorkers.ts";
 import { KsqlDb } from "./ksqlDb.ts";
@@ -66,6 +66,8 @@ export class Clouds {
       AWS_ACCESS_KEY_ID: "SANDBOX",
       AWS_SECRET_ACCESS_KEY: "sandbox",
       CONNECT_URL: await this.workers.listen(),
+      CONFLUENT_CLOUD_API_KEY: cloudLogin.key,
+      CONFLUENT_CLOUD_API_SECRET: cloudLogin.secret,
       CONFLUENT_CLOUD_ENDPOINT: confluent,
       CONFLUENT_KAFKA_REST_ENDPOINT: confluent,
       // A simulated connector that runs goes on running: there is no need to watch it for seconds.

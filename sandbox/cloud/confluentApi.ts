@@ -4,6 +4,9 @@ import { topicsAnswer } from "./confluent/topicsApi.ts";
 import type { Inventory, Properties } from "./inventory.ts";
 import { LoopbackService } from "./loopbackService.ts";
 
+/** The Cloud API key of a stack whose configuration has none, as the environment would. */
+export const cloudLogin = { key: "SANDBOX", secret: "sandbox" };
+
 interface Answer {
   readonly code: number;
   readonly body: unknown;
@@ -31,8 +34,8 @@ export class ConfluentApi {
     });
   }
 
-  /** From now on the Cloud API key of this provider's configuration is the right one. */
-  takesKeyOf({ cloudApiKey, cloudApiSecret }: Properties): void {
+  /** From now on the Cloud API key of this provider's configuration is the right one, or that of its environment. */
+  takesKeyOf({ cloudApiKey = cloudLogin.key, cloudApiSecret = cloudLogin.secret }: Properties): void {
     const login = `${String(cloudApiKey)}:${String(cloudApiSecret)}`;
     this.#authorization = `Basic ${Buffer.from(login).toString("base64")}`;
   }

@@ -20,6 +20,7 @@ import { principalsOf } from "../../model/access.ts";
 import { secretsProperties, workerPropertiesText } from "../../model/connect/worker.ts";
 import { declaredGraph, type Graph, type Source } from "../../model/graph.ts";
 import type { PipelineDeclaration } from "../../model/pipeline.ts";
+import { passwordSetting } from "../../model/connect/jdbcSink.ts";
 import { privateKeySetting } from "../../model/connect/snowflakeSink.ts";
 import { placements } from "../../model/placement.ts";
 import { hostedByWorkers } from "../../model/targets/registry.ts";
@@ -141,6 +142,11 @@ export class Plane {
     return declaredConnector(source, capture, port, this.#surroundings(this.worker));
   }
 
+  /** What a sink is rendered with, besides its target's own. */
+  get surroundings(): Surroundings & { readonly registryUrl: string } {
+    return { ...this.#surroundings(this.worker), registryUrl: this.#registryUrl };
+  }
+
   /** Starts connectors and waits until they run. */
   async run(...names: readonly string[]): Promise<void> {
     for (const name of names) {
@@ -198,12 +204,15 @@ export class Plane {
             {
               kafka: { key: `sink-${name}`, secret: passwordOf(`sink-${name}`) },
               registry: { key: "registry", secret: "secret" },
-              settings: { [privateKeySetting]: this.#loaderKey },
+              settings: {
+                [privateKeySetting]: this.#loaderKey,
+                [passwordSetting]: passwordOf(`sink-${name}`),
+              },
             },
           ]),
         ),
       }),
-      ca: bySource(() => surroundings.ca),
+      ca: Object.fromEntries([...sources, ...sinks].map(({ name }) => [name, surroundings.ca])),
     });
   }
 }

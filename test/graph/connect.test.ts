@@ -125,7 +125,9 @@ describe("connect.placement: ec2", () => {
   it("has everything of AWS in the configured region, by a provider of its own", () => {
     const ofAws = graph.filter(({ type, custom }) => custom && type.startsWith("aws:"));
     expect(ofAws.length).toBeGreaterThan(20);
-    expect(ofAws.filter(({ provider }) => provider !== "pulumi:providers:aws::aws-provider")).toEqual([]);
+    // A lake has a region of its own.
+    const others = ofAws.filter(({ provider }) => provider !== "pulumi:providers:aws::aws-provider");
+    expect(others.filter(({ name }) => !name.startsWith("lake-lake-"))).toEqual([]);
     expect(named(graph, "aws-provider").inputs.region).toBe("us-east-1");
   });
 
@@ -161,8 +163,9 @@ describe("connect.placement: onPremises", () => {
     graph = await graphOf("dev", { "pipeline:connect": { placement: "onPremises", image } });
   });
 
-  it("makes nothing in AWS", () => {
-    expect(graph.filter(({ type }) => type.startsWith("aws:") || type.startsWith("pulumi:providers:aws"))).toEqual([]);
+  it("makes nothing in AWS but the lake", () => {
+    const inAws = graph.filter(({ type }) => type.startsWith("aws:") || type.startsWith("pulumi:providers:aws"));
+    expect(inAws.filter(({ name }) => !/^(lake|aws)-lake-/.test(name))).toEqual([]);
   });
 
   it("declares the files of the host, so that a change shows in the preview", () => {
@@ -205,11 +208,11 @@ describe("connect.placement: managed", () => {
   });
 
   it("makes connectors in Confluent Cloud, each with an account of its own, and no workers", () => {
-    expect(typesOf(graph, "aws:")).toEqual([]);
+    expect(graph.filter(({ type, name }) => type.startsWith("aws:") && !name.startsWith("lake-lake-"))).toEqual([]);
     expect(typesOf(graph, "dataplane:connect:Connector")).toEqual([]);
-    // Two sources and a sink.
-    expect(typesOf(graph, "confluentcloud:index/connector:Connector")).toHaveLength(3);
-    expect(typesOf(graph, "dataplane:connect:ManagedStatus")).toHaveLength(3);
+    // Two sources and two sinks.
+    expect(typesOf(graph, "confluentcloud:index/connector:Connector")).toHaveLength(4);
+    expect(typesOf(graph, "dataplane:connect:ManagedStatus")).toHaveLength(4);
     const accounts = graph.filter(({ type }) => type === "confluentcloud:index/serviceAccount:ServiceAccount");
     expect(accounts.map(({ name }) => name).sort()).toEqual([
       "kafka-admin",
@@ -224,13 +227,15 @@ describe("connect.placement: managed", () => {
   it("puts the password into the sensitive part only", () => {
     for (const connector of graph.filter(({ type }) => type === "confluentcloud:index/connector:Connector")) {
       expect(connector.secrets).toEqual(["configSensitive"]);
-      const isSource = !connector.name.includes("sink");
-      expect(Object.keys(connector.inputs.configSensitive as object)).toEqual([
-        isSource ? "database.password" : "snowflake.private.key",
-      ]);
+      expect(Object.keys(connector.inputs.configSensitive as object)).toEqual(hidden(connector.name));
       expect(JSON.stringify(connector.inputs.configNonsensitive)).not.toContain(password);
     }
   });
+
+  /** A lake's comes as a role, and has nothing to hide. */
+  function hidden(name: string): string[] {
+    return name.includes("sink-lake") ? [] : [name.includes("sink") ? "snowflake.private.key" : "database.password"];
+  }
 
   it("has the connectors' own topics, and none of workers", () => {
     const topics = graph.filter(({ type }) => type === "confluentcloud:index/kafkaTopic:KafkaTopic");

@@ -83,6 +83,8 @@ describe.each(["local", "dev", "prod"])("the graph of stack %s", (stack) => {
       [...new Set(ofKind(graph, "KafkaTopic", "KafkaAcl", "SubjectConfig", "SchemaRegistryClusterConfig").map(kind))]
         .map((name) => `${name} credentials`)
         .concat("SecretVersion secretString", "Statement key", "Statement secret")
+        .concat("Connector configSensitive", "ManagedStatus secretSettings")
+        .concat(stack === "local" ? ["ManagedStatus apiKey"] : [])
         .concat(stack === "prod" ? [] : ["InternalTopics secret"])
         .sort(),
     );
@@ -99,6 +101,14 @@ describe.each(["local", "dev", "prod"])("the graph of stack %s", (stack) => {
     );
     const allowed = [
       "ApiKey with ServiceAccount",
+      ...[
+        "BucketLifecycleConfiguration",
+        "BucketOwnershipControls",
+        "BucketPolicy",
+        "BucketPublicAccessBlock",
+        "BucketServerSideEncryptionConfiguration",
+        "BucketVersioning",
+      ].map((setting) => `${setting} with Bucket`),
       // What is dropped takes along what is in it, and the grants on it.
       "GrantAccountRole with ServiceUser",
       ...["Database", "Schema", "Table", "View", "Warehouse"].map(
@@ -153,6 +163,7 @@ describe("what differs between a demo and a durable stack", () => {
         "topics-_history.mysql",
         "topics-dlq.snowflake",
         "streams-cluster",
+        "lake-lake-bucket",
         ...["database", "landing", "landing-CUSTOMERS", "landing-ORDERS", "landing-ORDERS_ENRICHED"].map(
           (part) => `warehouse-snowflake-${part}`,
         ),

@@ -59,7 +59,8 @@ describe("a target on workers of our own", () => {
         ORDERS_ENRICHED: bothIds("ORDERS_ENRICHED", "ORDERS_ENRICHED"),
       },
     });
-    expect(ofKind(graph, "Connector")).toHaveLength(3);
+    // Two sources, and the lake's sink, which Confluent runs.
+    expect(ofKind(graph, "Connector")).toHaveLength(4);
   });
 
   it("starts when its topics, its tables, and whoever it logs in as are there", () => {

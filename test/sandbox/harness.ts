@@ -95,6 +95,8 @@ export function whatExists(cloud: Inventory): string[] {
       .replace(/127\.0\.0\.1:\d+/g, "loopback")
       .replace(/([a-z]+)-0fa4e[0-9a-f]{12}/g, "$1")
       .replace(/terraform-[0-9a-f-]{36}/g, "version")
+      .replace(/cspi-role-[0-9a-f]+/g, "role of Confluent's")
+      .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "uuid")
       .replace(/("pipeline-release"):"[0-9a-f]+"/g, "$1")
       .replace(/("rsaPublicKey2?"):"[\w+/=]+"/g, "$1");
   return cloud

@@ -66,9 +66,12 @@ describeMistakes("an unknown key", [
   ["elasticsearch: { account: x }", `elasticsearch: there is no such key. Write one of ${topWords}, or take it out.`],
   [
     "region: us-east-1",
-    "region: there is no such key. Write kafka.region, aws.region, snowflake.region, lake.region or azureblob.region, or take it out.",
+    "region: there is no such key. Write kafka.region, aws.region, snowflake.region, lake.region, redshift.region or azureblob.region, or take it out.",
   ],
-  ["host: sql.example.com", "host: there is no such key. Write mssql.host or mysql.host, or take it out."],
+  [
+    "host: sql.example.com",
+    "host: there is no such key. Write mssql.host, mysql.host, redshift.host or jdbc.host, or take it out.",
+  ],
   [
     "kafka: { compatibility: FULL }",
     "kafka.compatibility: there is no such key. Write schemaRegistry.compatibility, or take it out.",

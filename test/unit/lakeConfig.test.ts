@@ -1,4 +1,6 @@
+import { int32 } from "../../model/columnTypes.ts";
 import type { LakeConfig } from "../../model/lake/config.ts";
+import type { PipelineDeclaration } from "../../model/pipeline.ts";
 import { targetsOfKind } from "../../model/targets/registry.ts";
 import { pipeline } from "../../pipeline.ts";
 import { configOf, environmentOf, mistakesOf } from "./configs.ts";
@@ -74,7 +76,8 @@ it("may set every key", () => {
   });
 });
 
-it("keeps files of a demo for a week, if nothing else is said", () => {
+it("keeps files of a demo for a week, if nothing else is said, and those of Iceberg tables always", () => {
+  expect(lakeOf("{ ephemeral: true, kafka: { type: standard }, lake: { format: iceberg } }").keepDays).toBe(0);
   expect([lakeOf("ephemeral: true").keepDays, lakeOf("{ ephemeral: true, lake: { keepDays: 30 } }").keepDays]).toEqual([
     7, 30,
   ]);
@@ -119,6 +122,10 @@ it.each([
   ["lake: { minutesPerFile: 9 }", "lake.minutesPerFile: 9 is less than Confluent takes. Write 10 or more."],
   ["lake: { scanLimitMb: 9 }", "lake.scanLimitMb: 9 is less than Athena takes. Write 10 or more."],
   ["lake: { keepDays: -1 }", "lake.keepDays: -1 is too little. Write a number of days, or 0 for never."],
+  [
+    "{ kafka: { type: standard }, lake: { format: iceberg, keepDays: 30 } }",
+    "lake.keepDays: an Iceberg table would lose files that it still knows. Write 0, or parquet.",
+  ],
   [
     "lake: { kmsKey: alias/mine }",
     'lake.kmsKey: "alias/mine" is not the ARN of a key. Write it, e.g. arn:aws:kms:us-east-1:111122223333:key/….',
@@ -173,4 +180,62 @@ it("may be in several regions, with names of their own where they would be one",
       pipeline: two,
     }),
   ).toEqual(["second.bucket: one is lake's too. Write another name."]);
+});
+
+it("refuses two names that are one in Glue", () => {
+  const tables = { ...pipeline.sources.mssql?.tables };
+  const clashing = {
+    ...pipeline,
+    sources: {
+      ...pipeline.sources,
+      mssql: {
+        kind: "sqlServer",
+        database: "demo",
+        tables: {
+          ...tables,
+          "dbo.ORDERS_HISTORY": { kind: "facts", key: "id", columns: { id: int32 } },
+        },
+      },
+    },
+    targets: { ...pipeline.targets, lake: { kind: "lake", stage: 3 } },
+  } as const satisfies PipelineDeclaration;
+  const mistakes = mistakesOf("", { pipeline: clashing });
+  expect(mistakes).toContain(
+    "lake: the table with every record of ORDERS would be orders_history, as ORDERS_HISTORY is called. Give one of them another name in pipeline.ts.",
+  );
+});
+
+it("refuses a time to file rows by that a topic does not have", () => {
+  const by = (timeField: string) => mistakesOf(`lake: { timeField: ${timeField} }`);
+  expect(by("ORDER_TS")).toEqual([
+    "pipeline.ts: target lake: ORDERS_ENRICHED: it has no column ORDER_TS, which timeField names. Take it out: rows are then filed by the time when they came to Kafka.",
+  ]);
+  expect(by("ITEM")).toEqual([
+    "pipeline.ts: target lake: ORDERS_ENRICHED: its column ITEM, which timeField names, is text(16777216), and no time. Take it out: rows are then filed by the time when they came to Kafka.",
+  ]);
+  const ofOrders = {
+    ...pipeline,
+    targets: { ...pipeline.targets, lake: { kind: "lake", reads: ["ORDERS"], stage: 3 } },
+  } as const;
+  expect(mistakesOf("lake: { timeField: order_ts }", { pipeline: ofOrders })).toEqual([]);
+  expect(mistakesOf("lake: { timeField: order_id }", { pipeline: ofOrders })).toEqual([
+    "pipeline.ts: target lake: ORDERS: its column order_id, which timeField names, is int32, and no time. Write order_ts, if every topic of the target has it, or take it out.",
+  ]);
+});
+
+it("says which topic has no current state in Athena, and which needs quotes there", () => {
+  const reading = (reads: readonly string[]) =>
+    ({ ...pipeline, targets: { lake: { kind: "lake", reads, stage: 3 }, snowflake: { kind: "snowflake" } } }) as const;
+  const warnings = (text: string, reads: readonly string[]) =>
+    environmentOf(configOf(text), { pipeline: reading(reads) }).warnings;
+  expect(
+    warnings("transformations: [ORDERS_ENRICHED, CUSTOMERS_LOYAL]", ["ORDERS_ENRICHED", "CUSTOMERS_LOYAL"]),
+  ).toEqual([
+    "pipeline.ts: target lake: CUSTOMERS_LOYAL: there is no view of its current state in Athena, only customers_loyal_history: a table of ksqlDB's tells of a deletion by a record without a value, which the sink leaves out. Snowflake, or lake.format: iceberg, has its current state.",
+  ]);
+  expect(
+    warnings("{ kafka: { type: standard }, lake: { format: iceberg } }", ["ORDERS_ENRICHED", "CUSTOMERS"]),
+  ).toEqual([
+    'pipeline.ts: target lake: CUSTOMERS: Tableflow calls its table like the topic, and Athena takes that in quotes only: "mysql.customers". A result of ksqlDB\'s has a name that needs none.',
+  ]);
 });

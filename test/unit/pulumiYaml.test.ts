@@ -30,7 +30,7 @@ function stackConfig(file: string): Config {
     if (member === undefined) {
       config[group] ??= value;
     } else {
-      const isOfDatabase = member === "password" && `${group}.host` in declared;
+      const isOfDatabase = member === "password" && group in pipeline.sources;
       config[group] = { [member]: isOfDatabase ? "encrypted" : value, ...(config[group] as object) };
     }
   }

@@ -32,10 +32,11 @@ describe("a stack whose keys in Snowflake the sandbox cannot read", () => {
     rmSync(root, { recursive: true, force: true });
   });
 
-  /** Stack `prod`, with lines below its group `pipeline:snowflake`, which is the last, and after it. */
+  /** Stack `prod`, with lines in its group `pipeline:snowflake`, and others at its end. */
   const write = (inGroup: readonly string[], after: readonly string[] = []) => {
-    const lines = [...inGroup.map((line) => `    ${line}`), ...after.map((line) => `  ${line}`)];
-    writeFileSync(path.join(root, "Pulumi.prod.yaml"), readFileSync("Pulumi.prod.yaml", "utf8") + lines.join("\n"));
+    const lines = inGroup.map((line) => `\n    ${line}`).join("");
+    const text = readFileSync("Pulumi.prod.yaml", "utf8").replace(/pipeline:snowflake:/, (group) => group + lines);
+    writeFileSync(path.join(root, "Pulumi.prod.yaml"), text + after.map((line) => `  ${line}\n`).join(""));
   };
   const staged = () => stageProject({ root, folder: path.join(root, "project"), stack: "prod", pipeline });
   const loaderKeys = () => targetsOfKind(environmentOfStack("prod", root).targets, "snowflake")[0]?.config.loaderKeys;
