@@ -64,7 +64,9 @@ async function load(name: string, all: readonly Told[]): Promise<Loaded> {
 
 async function inView({ table, columns }: Loaded): Promise<string[]> {
   const found = await lake.rows(`SELECT ${columns.map(({ name }) => name).join(", ")} FROM ${table.dataset}`);
-  return found.map((row) => JSON.stringify(Object.values(row).map((cell) => (cell === null ? null : String(cell as Plain))))).sort();
+  return found
+    .map((row) => JSON.stringify(Object.values(row).map((cell) => (cell === null ? null : String(cell as Plain)))))
+    .sort();
 }
 
 /** By the names in the topic. */

@@ -172,7 +172,9 @@ async function compareBytes(lake: Lake, size: number): Promise<void> {
   console.log(line("bytes read by", "with partitions", "without", "JSON", "without : with", "JSON : with"));
   for (const file of readdirSync(folder).filter((name) => name.endsWith(".sql"))) {
     const query = readQuery(file, readFileSync(`${folder}/${file}`, "utf8"));
-    const values = (bound(size)[query.name] ?? []).map((value) => (typeof value === "number" ? String(value) : `'${value}'`));
+    const values = (bound(size)[query.name] ?? []).map((value) =>
+      typeof value === "number" ? String(value) : `'${value}'`,
+    );
     const ask = (suffix: string) => {
       const sql = query.sql.replace(/\b(orders_enriched_history|orders_enriched|customers_history)\b/g, `$1${suffix}`);
       const quoted = sql.replaceAll("'", "''");
