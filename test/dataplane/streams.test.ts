@@ -2,7 +2,7 @@ import { runFlink, type FlinkJob } from "../../dataplane/engines/flink.ts";
 import { Lab } from "../../dataplane/engines/processes.ts";
 import type { Relation } from "../../model/ksql/statement.ts";
 import { readCaseFiles, type Row, type StreamsCase, type Translation } from "../../tools/streams/cases.ts";
-import { knownStatements, type KnownStatement } from "../../tools/streams/catalogue.ts";
+import { knownStatements } from "../../tools/streams/catalogue.ts";
 import { keyRow, lastRows, rowText } from "../../tools/streams/final.ts";
 import { flinkEvent, flinkRelations, keyOf } from "./flinkInput.ts";
 

@@ -115,7 +115,7 @@ async function enrich(result: NonNullable<typeof dataset>, rows: readonly Row[])
   const messages = joined.map((row) => ({
     key: avroInt(Number(row.ORDER_ID), keyId),
     value: writer.write(row),
-    timestamp: String(times.get(String(row.ORDER_ID))?.shift() ?? 0),
+    timestamp: String(times.get(JSON.stringify(row.ORDER_ID))?.shift() ?? 0),
   }));
   await producer.send({ topic: result.topic, messages });
   await producer.disconnect();
@@ -132,7 +132,7 @@ async function enrich(result: NonNullable<typeof dataset>, rows: readonly Row[])
     .toSorted((a, b) => a.partition - b.partition || a.offset - b.offset);
 }
 
-const idOf = (key: CaseRecord["key"]) => String(key as Plain);
+const idOf = (key: CaseRecord["key"]) => JSON.stringify(key);
 
 /** Puts a schema into the registry. Returns its id. */
 async function register(subject: string, schema: unknown): Promise<number> {

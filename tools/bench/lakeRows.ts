@@ -40,7 +40,7 @@ export function datasetOf(name: string): Dataset & Partial<Transformation> {
 }
 
 /** Customers for so many orders. */
-export const customersFor = (orders: number) => Math.max(20, Math.ceil(orders / 50));
+const customersFor = (orders: number) => Math.max(20, Math.ceil(orders / 50));
 
 const industries = ["Mining", "Books", "Railways", "Bakery", "Glass", "Shipping"];
 const countries = ["Portugal", "Ghana", "Poland", "Ireland", "Mexico"];
