@@ -95,6 +95,11 @@ export class LakeSink {
     return this.#files({ do: "clock", now });
   }
 
+  /** Completes what is open, as if the clock had come to it. Returns those files, which are in the bucket then. */
+  flush(): Promise<LakeFile[]> {
+    return this.#files({ do: "flush" });
+  }
+
   /** The folder of each time, as the sink reads its path format: `topics/ORDERS/dt=2026-11-26/hour=09`. */
   paths(topic: string, times: readonly number[]): Promise<string[]> {
     return this.#jobs.ask({ do: "paths", topic, times }) as Promise<string[]>;

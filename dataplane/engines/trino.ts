@@ -45,8 +45,10 @@ export async function startTrino(lab: Lab, aws: AwsStandIn): Promise<TrinoServer
     name: "trino",
     ...javaAt(
       java,
-      "768m",
+      "1g",
       "-Djdk.attach.allowAttachSelf=true",
+      // Else it complains that it cannot look into itself, which it then does in another way.
+      "-Djol.skipHotspotSAAttach=true",
       "-Dnode.id=lab",
       "-Dnode.environment=lab",
       `-Dnode.data-dir=${data}`,
@@ -76,9 +78,9 @@ function serverSettings(url: string, port: number, catalogs: string): Record<str
     "node.internal-address": "127.0.0.1",
     "discovery.uri": url,
     "catalog.config-dir": catalogs,
-    "query.max-memory": "200MB",
-    "query.max-memory-per-node": "200MB",
-    "memory.heap-headroom-per-node": "150MB",
+    "query.max-memory": "400MB",
+    "query.max-memory-per-node": "400MB",
+    "memory.heap-headroom-per-node": "200MB",
   };
 }
 
@@ -98,6 +100,8 @@ function catalogSettings({ url, region }: AwsStandIn): Record<string, string> {
     "s3.path-style-access": "true",
     ...keys("s3"),
     "hive.partition-projection-enabled": "true",
+    // As Athena reads a table: with all that is in its folder's folders.
+    "hive.recursive-directories": "true",
     // It would take a module that this Java does not have, and processors that this machine may not have.
     "parquet.experimental.vectorized-decoding.enabled": "false",
     // Else it reads a small file whole, and what a column costs would not be seen.

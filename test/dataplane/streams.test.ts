@@ -1,16 +1,10 @@
-import { runFlink, type FlinkEvent, type FlinkJob, type FlinkRelation } from "../../dataplane/engines/flink.ts";
+import { runFlink, type FlinkJob } from "../../dataplane/engines/flink.ts";
 import { Lab } from "../../dataplane/engines/processes.ts";
-import { describeSqlType, type SqlType } from "../../model/ksql/sqlType.ts";
 import type { Relation } from "../../model/ksql/statement.ts";
-import {
-  readCaseFiles,
-  type CaseRecord,
-  type Row,
-  type StreamsCase,
-  type Translation,
-} from "../../tools/streams/cases.ts";
-import { knownStatements, type KnownStatement } from "../../tools/streams/catalogue.ts";
-import { keyRow, lastRows, rowOf, rowText } from "../../tools/streams/final.ts";
+import { readCaseFiles, type Row, type StreamsCase, type Translation } from "../../tools/streams/cases.ts";
+import { knownStatements } from "../../tools/streams/catalogue.ts";
+import { keyRow, lastRows, rowText } from "../../tools/streams/final.ts";
+import { flinkEvent, flinkRelations, keyOf } from "./flinkInput.ts";
 
 const lab = new Lab("streams");
 const statements = knownStatements();
@@ -46,38 +40,12 @@ describe.each(translated)("$name: Flink SQL has the rows of", ({ name, known, ca
 
 function jobOf({ proof, known, cases }: (typeof translated)[number]): FlinkJob {
   return {
-    relations: known.reads.map(flinkRelation),
+    relations: flinkRelations(known),
     sql: (proof satisfies Translation).sql.join("\n"),
     behindMs: proof.behindMs ?? 0,
     cases: cases.map(({ inputs }) => inputs.map((record) => flinkEvent(record, known))),
   };
 }
-
-function flinkRelation({ name, kind, columns }: Relation): FlinkRelation {
-  return {
-    name,
-    isTable: kind === "table",
-    key: keyOf(columns)[0] ?? "",
-    columns: columns.map((column) => ({ ...column, type: flinkType(column.type) })),
-  };
-}
-
-function flinkType(type: SqlType): string {
-  return type.base === "TIMESTAMP" ? "TIMESTAMP(3)" : describeSqlType(type);
-}
-
-function flinkEvent(record: CaseRecord, { reads }: KnownStatement): FlinkEvent {
-  const relation = reads.find(({ topic }) => topic === record.topic);
-  if (relation === undefined) {
-    throw new Error(`the statement does not read ${record.topic}`);
-  }
-  const { name, columns, timestamp } = relation;
-  const row = rowOf(record, keyOf(columns));
-  const time = timestamp === undefined ? record.timestamp : Number(row[timestamp]);
-  return { relation: name, timestamp: time, row, isRemoval: record.value === null };
-}
-
-const keyOf = (columns: Relation["columns"]) => columns.filter(({ isKey }) => isKey).map(({ name }) => name);
 
 /** Every row of a stream; of a table those that are there in the end. */
 function expectedRows({ outputs }: StreamsCase, { kind, columns }: Relation): string[] {

@@ -18,8 +18,8 @@ import { prefixAt } from "../../model/lake/layout.ts";
 import { lakeTable } from "../../model/lake/table.ts";
 import type { TableDeclaration } from "../../model/pipeline.ts";
 import { sourceOf } from "../unit/model/declarations.ts";
-import { dayOf, Lake, place } from "./lake.ts";
-import { Topic, type PlainRow } from "./topic.ts";
+import { dayOf, Lake, place } from "../../dataplane/lake/lake.ts";
+import { Topic, type PlainRow } from "../../dataplane/lake/topic.ts";
 
 /**
  * Rows with chosen times, places and values, through the sink into Parquet files, and what tables and views make of them

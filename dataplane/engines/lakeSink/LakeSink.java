@@ -136,6 +136,8 @@ public class LakeSink {
     switch (job.get("do").asText()) {
       case "put":
         return put(job);
+      case "flush":
+        return flush();
       case "clock":
         return clock(job.get("now").asLong());
       case "register":
@@ -187,6 +189,15 @@ public class LakeSink {
 
   private static SchemaAndValue read(AvroConverter converter, String topic, JsonNode base64) {
     return converter.toConnectData(topic, base64.isNull() ? null : Base64.getDecoder().decode(base64.asText()));
+  }
+
+  /** Completes whatever is open. */
+  private JsonNode flush() throws IOException {
+    ArrayNode committed = JSON.createArrayNode();
+    for (TopicPartition partition : partitions.values()) {
+      partition.commit(committed);
+    }
+    return committed;
   }
 
   /** What the clock alone completes. */

@@ -80,6 +80,13 @@ export class AvroWriter {
   }
 }
 
+/** A key that is one number, in the same format. */
+export function avroInt(value: number, id: number): Buffer {
+  const header = Buffer.alloc(5);
+  header.writeInt32BE(id, 1);
+  return Buffer.concat([header, avro.Type.forSchema("int").toBuffer(value)]);
+}
+
 /** Avro's name of what a type is stored as. */
 function primitive(type: ColumnType): string {
   const stored = avroType(type);

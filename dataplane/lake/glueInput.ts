@@ -1,4 +1,4 @@
-import type { AwsValues } from "../../dataplane/engines/moto.ts";
+import type { AwsValues } from "../engines/moto.ts";
 import type { GlueTable } from "../../model/lake/glueTable.ts";
 
 /** Names of Glue's API that are not the provider's with a capital letter. */

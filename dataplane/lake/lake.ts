@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { LakeSink } from "../../dataplane/engines/lakeSink.ts";
-import { AwsStandIn } from "../../dataplane/engines/moto.ts";
-import type { Lab } from "../../dataplane/engines/processes.ts";
-import { startTrino, type Trino } from "../../dataplane/engines/trino.ts";
+import { LakeSink } from "../engines/lakeSink.ts";
+import { AwsStandIn } from "../engines/moto.ts";
+import type { Lab } from "../engines/processes.ts";
+import { startTrino, type Trino } from "../engines/trino.ts";
 import { assemble } from "../../image/connect/assemble.ts";
 import { managedSink } from "../../model/connect/managedSink.ts";
 import { managedSinkClasses } from "../../model/connect/managedSinkClasses.ts";

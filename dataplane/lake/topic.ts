@@ -3,7 +3,7 @@ import type { Dataset } from "../../model/graph.ts";
 import type { SourceKind } from "../../model/columnTypes.ts";
 import { avroSchema, AvroWriter, type AvroColumn, type Plain } from "./avro.ts";
 import type { Lake } from "./lake.ts";
-import type { LakeFile } from "../../dataplane/engines/lakeSink.ts";
+import type { LakeFile } from "../engines/lakeSink.ts";
 
 export type PlainRow = Readonly<Record<string, Plain>>;
 
@@ -41,6 +41,15 @@ export class Topic {
     return new Topic(topic, lake, new AvroWriter(all, id));
   }
 
+  /** Hands rows of one partition to the sink, each when it comes. Returns the files that they complete. */
+  add(partition: number, rows: readonly { offset: number; at: number; row: PlainRow }[]): Promise<LakeFile[]> {
+    return this.#lake.sink.put(
+      this.name,
+      partition,
+      rows.map(({ offset, at, row }) => ({ offset, timestamp: at, key: null, value: this.#writer.write(row) })),
+    );
+  }
+
   /** Puts records through the sink, each when it comes, and lets it complete its files. */
   async put(...records: readonly Put[]): Promise<LakeFile[]> {
     const files: LakeFile[] = [];
@@ -55,8 +64,7 @@ export class Topic {
       }));
       files.push(...(await this.#lake.sink.put(this.name, partition, raw)));
     }
-    const last = Math.max(...records.map(({ at }) => timeOf(at)));
-    return [...files, ...(await this.#lake.sink.clock(last + 86_400_000))];
+    return [...files, ...(await this.#lake.sink.flush())];
   }
 }
 
