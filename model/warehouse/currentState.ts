@@ -37,9 +37,11 @@ function shownColumns({ columns }: LandingTable): string[] {
 const partition = `${recordMetadata}:partition::NUMBER`;
 const offset = `${recordMetadata}:offset::NUMBER`;
 
-/** A tombstone that follows a row with a flag says nothing more; one of a window cannot tell which. */
-function before({ deletions, key }: LandingTable): string[] {
-  const [first] = deletions === "flag" ? [deletedFlag] : key;
+/**
+ * What has no key is a version of nothing: a tombstone that follows a row with a flag says nothing more, one of a window
+ * cannot tell which, and a result may have rows without one.
+ */
+function before({ deletions, key: [first] }: LandingTable): string[] {
   return first === undefined || deletions === "tombstone" ? [] : [`WHERE ${first} IS NOT NULL`];
 }
 
@@ -68,7 +70,8 @@ function newestFirst({ key }: LandingTable): string[] {
 function after({ deletions, key, session }: LandingTable): string[] {
   const [first] = key;
   if (deletions === "flag") {
-    return [`WHERE ${deletedFlag} = 'false'`];
+    // Rows that came before their statement selected the flag have none.
+    return [`WHERE COALESCE(${deletedFlag}, 'false') = 'false'`];
   }
   if (deletions === "tombstone" && first !== undefined) {
     return [`WHERE ${first} IS NOT NULL`];

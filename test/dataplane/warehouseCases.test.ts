@@ -10,13 +10,15 @@ const lab = new Lab("warehouse-cases");
 let standIn: SnowflakeStandIn;
 beforeAll(async () => {
   standIn = await SnowflakeStandIn.start(lab);
-  for (const table of [things, landingOf("CUSTOMERS_BY_COMPANY"), landingOf("CUSTOMER_SESSIONS")]) {
+  for (const table of [things, enriched, landingOf("CUSTOMERS_BY_COMPANY"), landingOf("CUSTOMER_SESSIONS")]) {
     await makeTableAndView(standIn, table);
   }
 });
 afterAll(() => lab.stop());
 
 const things = everyType(["id"]);
+/** A result whose statement selects the flag of deletions. */
+const enriched = landingOf("ORDERS_ENRICHED");
 
 type Texts = Readonly<Record<string, string | null>>;
 interface Said {
@@ -153,6 +155,23 @@ describe("a result of ksqlDB", () => {
   it("stays when the tombstone is of another key", async () => {
     const row: Said = { op: "c", values: { [key]: "7" }, offset: 0, key: "7" };
     expect(await stateAfter([row, { op: null, offset: 1, key: "70" }], table)).toEqual([{ [key]: "7" }]);
+  });
+
+  it("of a result with a flag: rows from before it was selected are there, rows without a key are not", async () => {
+    const row = (id: string | null, flag: string | null, offset: number): Said => ({
+      op: "c",
+      values: { ORDER_ID: id, __DELETED: flag },
+      offset,
+    });
+    const records = [
+      row("1", null, 0),
+      row("2", null, 1),
+      row("2", "true", 2),
+      row("3", "false", 3),
+      row(null, "false", 4),
+    ];
+    const state = await stateAfter(records, enriched);
+    expect(state.map(({ ORDER_ID }) => ORDER_ID).sort()).toEqual(["1", "3"]);
   });
 
   it("of sessions has the longest, when one order joins two visits to one", async () => {

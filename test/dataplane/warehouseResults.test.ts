@@ -1,6 +1,6 @@
 import { Lab } from "../../dataplane/engines/processes.ts";
 import { SnowflakeStandIn, type Cell, type LandedRow } from "../../dataplane/engines/snowflake.ts";
-import type { LandingTable } from "../../model/warehouse/landing.ts";
+import { deletedFlag, type LandingTable } from "../../model/warehouse/landing.ts";
 import { readCaseFiles, type CaseRecord, type Value } from "../../tools/streams/cases.ts";
 import { lastRows } from "../../tools/streams/final.ts";
 import { landingOf } from "../unit/model/warehouse/tables.ts";
@@ -38,7 +38,7 @@ function left(table: LandingTable, outputs: readonly CaseRecord[]): CaseRecord[]
   // What has no key is a version of nothing: LANDING has it, and the current state does not.
   const keyed = outputs.filter(({ value }) => table.key.every((key) => (value?.[key] ?? null) !== null));
   const last = new Map(keyed.map((record) => [JSON.stringify(table.key.map((key) => record.value?.[key])), record]));
-  return [...last.values()];
+  return [...last.values()].filter(({ value }) => value?.[deletedFlag] !== "true");
 }
 
 function landed(table: LandingTable, { topic, key, value }: CaseRecord, offset: number): LandedRow {
@@ -61,7 +61,7 @@ function textOf(table: LandingTable, name: string, value: Value): string | null 
 
 /** As a query shows it. */
 function shown(table: LandingTable, { value }: CaseRecord): Record<string, Cell> {
-  const own = table.columns.filter(({ of }) => of === "row");
+  const own = table.columns.filter(({ of, name }) => of === "row" && name !== deletedFlag);
   return Object.fromEntries(
     own.map(({ name, type }) => {
       const text = textOf(table, name, value?.[name] ?? null);

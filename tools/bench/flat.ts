@@ -6,6 +6,7 @@ const sdks: Readonly<Record<string, { readonly module: string; readonly name: st
   confluentcloud: { module: "@pulumi/confluentcloud", name: "confluentcloud" },
   docker: { module: "@pulumi/docker", name: "docker" },
   "docker-build": { module: "@pulumi/docker-build", name: "dockerBuild" },
+  snowflake: { module: "@pulumi/snowflake", name: "snowflake" },
 };
 
 const registryLookUp = "confluentcloud:index/getSchemaRegistryCluster:getSchemaRegistryCluster";

@@ -13,7 +13,7 @@ it("of a source's table takes the last version of each key, then leaves out what
         ITEM,
         __DELETED
     FROM SHOP.LANDING.ORDERS
-    WHERE __DELETED IS NOT NULL
+    WHERE ORDER_ID IS NOT NULL
     QUALIFY ROW_NUMBER() OVER (
         PARTITION BY ORDER_ID
         ORDER BY RECORD_METADATA:partition::NUMBER DESC, RECORD_METADATA:offset::NUMBER DESC
@@ -27,7 +27,7 @@ SELECT
     ORDER_TOTAL_USD,
     ITEM
 FROM LATEST
-WHERE __DELETED = 'false'`);
+WHERE COALESCE(__DELETED, 'false') = 'false'`);
 });
 
 it("of a table in ksqlDB knows a deletion by the record's key alone", () => {
