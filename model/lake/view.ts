@@ -46,7 +46,10 @@ export function viewSql(table: LakeTable, template: string, database: string): s
     key_but_start: key.filter((name) => name !== session?.start),
     start: [session?.start ?? ""],
     end: [session?.end ?? ""],
-    gone: [table.deletions === "flag" ? `${deletedFlag} <> 'false'` : "FALSE"],
+    // What has no key is a version of nothing.
+    keyed: [key[0] === undefined ? "TRUE" : `${key[0]} IS NOT NULL`],
+    // Rows that came before their statement selected the flag have none.
+    gone: [table.deletions === "flag" ? `COALESCE(${deletedFlag}, 'false') <> 'false'` : "FALSE"],
     history: [`${database}.${table.history}`],
   };
   const named = (name: string) => names[name] ?? unknown(name);

@@ -10,5 +10,6 @@ FROM (
             ORDER BY __topic_partition DESC, __topic_offset DESC
         ) AS __version
     FROM ${history}
+    WHERE ${keyed}
 )
 WHERE __version = 1 AND NOT __gone

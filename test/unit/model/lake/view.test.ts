@@ -29,12 +29,13 @@ FROM (
         country,
         dt,
         hour,
-        (__deleted <> 'false') AS __gone,
+        (COALESCE(__deleted, 'false') <> 'false') AS __gone,
         ROW_NUMBER() OVER (
             PARTITION BY dt, order_id
             ORDER BY __topic_partition DESC, __topic_offset DESC
         ) AS __version
     FROM shop.orders_enriched_history
+    WHERE order_id IS NOT NULL
 )
 WHERE __version = 1 AND NOT __gone`);
 });
@@ -47,12 +48,13 @@ FROM (
     SELECT
         id,
         level,
-        (__deleted <> 'false') AS __gone,
+        (COALESCE(__deleted, 'false') <> 'false') AS __gone,
         ROW_NUMBER() OVER (
             PARTITION BY id
             ORDER BY __topic_partition DESC, __topic_offset DESC
         ) AS __version
     FROM shop.loyalty_history
+    WHERE id IS NOT NULL
 )
 WHERE __version = 1 AND NOT __gone`);
 });
@@ -60,6 +62,7 @@ WHERE __version = 1 AND NOT __gone`);
 it("of facts that no key tells apart takes each record once", () => {
   const sql = sqlOf(lakeOf("ORDERS_SHIPPED"));
   expect(sql).toContain("PARTITION BY dt, __topic_partition, __topic_offset\n");
+  expect(sql).toContain("    WHERE TRUE\n");
   expect(sql).toContain("(FALSE) AS __gone");
 });
 
