@@ -148,7 +148,8 @@ describe("a managed connector", () => {
   });
 
   it("is replaced when its name or class changes, the old one going first", () => {
-    const onChanges = ["configNonsensitive.name", 'configNonsensitive["connector.class"]'];
+    const parts = ['["connector.class"]', '["topics.dir"]'];
+    const onChanges = ["configNonsensitive.name", ...parts.map((part) => `configNonsensitive${part}`)];
     expect(replacement).toEqual({ onChanges, deletesFirst: true });
   });
 

@@ -39,7 +39,7 @@ async function graphOf(streams: string): Promise<Registration[]> {
       const { makeStreams } = await import("../../streams.ts");
       const { configOf, environmentOf } = await import("../unit/configs.ts");
       const config = Object.entries(configOf(`{ stage: 2, ephemeral: true, streams: ${streams} }`));
-      const withoutTargets = Object.fromEntries(config.filter(([group]) => group !== "snowflake"));
+      const withoutTargets = Object.fromEntries(config.filter(([group]) => group !== "snowflake" && group !== "lake"));
       const environment = environmentOf(withoutTargets, {
         pipeline: withTeams,
         statement: (file) => ofTeam(statementText(file.replace(/\/(quality|risk)\//, "/"))),

@@ -93,7 +93,7 @@ describe("where Connect runs: one mistake each", () => {
     ["connect: { spot: maybe }", 'connect.spot: "maybe" is not true or false. Write true or false.'],
     ["aws: { region: us_east_1 }", 'aws.region: "us_east_1" is not a region of AWS. Write one, e.g. us-east-1.'],
     [
-      "kafka: { cloud: GCP, region: us-east1 }",
+      "{ stage: 2, kafka: { cloud: GCP, region: us-east1 } }",
       "aws.region: it is missing: Kafka does not run in AWS, and this does. Write a region of AWS, e.g. us-east-1.",
     ],
     ["sources: { demo: docker }", "sources.demo: a durable environment has no demo. Write off, or ephemeral: true."],
@@ -228,7 +228,7 @@ describe("what is good", () => {
     expect(parsed("kafka: { region: eu-west-1 }").awsRegion).toBe("eu-west-1");
     expect(parsed("{ kafka: { region: eu-west-1 }, aws: { region: eu-central-1 } }").awsRegion).toBe("eu-central-1");
     expect(parsed("connect: { placement: onPremises }").awsRegion).toBe("");
-    expect(parsed("{ kafka: { cloud: GCP, region: us-east1 }, aws: { region: us-east-1 } }").awsRegion).toBe(
+    expect(parsed("{ stage: 2, kafka: { cloud: GCP, region: us-east1 }, aws: { region: us-east-1 } }").awsRegion).toBe(
       "us-east-1",
     );
   });

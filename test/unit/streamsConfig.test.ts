@@ -183,7 +183,7 @@ describe("statements", () => {
             { reads: ["ORDERS"], kind: "facts" as const, ...(team === undefined ? {} : { team }) },
           ]),
         ),
-        targets: { snowflake: { kind: "snowflake" } },
+        targets: { snowflake: { kind: "snowflake" }, lake: { kind: "lake", reads: ["ORDERS"], stage: 3 } },
       },
       statement: (file) =>
         readStatement("sql/ksqldb/ORDERS_LARGE.sql")?.replaceAll("ORDERS_LARGE", /(\w+)\.sql/.exec(file)?.[1] ?? ""),
