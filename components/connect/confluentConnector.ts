@@ -11,8 +11,8 @@ export interface ConfluentConnectorArgs {
   /** Its name in Confluent Cloud. A change makes another connector. */
   readonly name: string;
   readonly config: ManagedConfig<pulumi.Input<string>>;
-  /** Default: as it is; a new connector runs. */
-  readonly status?: "PAUSED" | "RUNNING" | undefined;
+  /** Default: it runs. A new connector runs whatever this says. */
+  readonly status?: "PAUSED" | undefined;
   /** Read when it is made, and never again. */
   readonly position?: Position | undefined;
   /** `false` protects it against deletion, since Confluent forgets with it how far it has read. */

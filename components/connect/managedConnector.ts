@@ -21,11 +21,8 @@ export interface ManagedConnectorArgs {
   password: pulumi.Input<string>;
   /** The user's own settings, by their Debezium names. In place. */
   extra: Readonly<Record<string, string>>;
-  /**
-   * `PAUSED` or `RUNNING`. Default: as it is; a new connector runs. A connector that is, say, FAILED refuses either, so
-   * this is for the moment of pausing or resuming only.
-   */
-  status?: "PAUSED" | "RUNNING";
+  /** Default: it runs. A new connector runs whatever this says; one that is, say, FAILED refuses a pause. */
+  status?: "PAUSED";
   /** Where in the log a new connector starts; `undefined`: with a snapshot. Read when it is made, and never again. */
   position?: Position | undefined;
   /** `false` protects the connector against deletion, since Confluent forgets with it how far it has read. */

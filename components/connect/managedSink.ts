@@ -20,8 +20,8 @@ export interface ManagedSinkArgs {
   readonly ends: readonly pulumi.CustomResource[];
   /** What else must be there before it starts. Default: nothing. */
   readonly after?: readonly pulumi.Resource[];
-  /** `PAUSED` or `RUNNING`. Default: as it is; a new connector runs. */
-  readonly status?: "PAUSED" | "RUNNING";
+  /** Default: it runs. A new connector runs whatever this says. */
+  readonly status?: "PAUSED";
 }
 
 /** A target's sink that Confluent runs. It is not protected: how far it is, what it writes into knows, or takes again. */

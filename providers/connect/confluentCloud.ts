@@ -48,16 +48,31 @@ const answerMs = 30_000;
 
 /** One look; `undefined`: there is no such connector. Throws `Passing`, or an error that says what to do. */
 export async function statusOf(connector: ManagedConnector, access: Access): Promise<ConnectorStatus | undefined> {
-  const { environment, cluster, name } = connector;
-  const path = ["connect/v1/environments", environment, "clusters", cluster, "connectors", name, "status"]
+  const answer = await ask("GET", connector, "status", access);
+  return answer.status === 404 ? undefined : statusIn(answer.text);
+}
+
+/** Lets one that is paused go on; of one that runs, or is not there, nothing comes. Throws as `statusOf` does. */
+export async function resume(connector: ManagedConnector, access: Access): Promise<void> {
+  await ask("PUT", connector, "resume", access);
+}
+
+/** What the service answers when it has understood, or knows no such connector. */
+async function ask(
+  method: "GET" | "PUT",
+  { environment, cluster, name }: ManagedConnector,
+  what: "status" | "resume",
+  access: Access,
+): Promise<Answer> {
+  const path = ["connect/v1/environments", environment, "clusters", cluster, "connectors", name, what]
     .map((part, index) => (index % 2 === 0 ? part : encodeURIComponent(part)))
     .join("/");
-  const answer = await get(`${access.endpoint.replace(/\/+$/, "")}/${path}`, access);
+  const answer = await send(method, `${access.endpoint.replace(/\/+$/, "")}/${path}`, access);
   switch (answer.status) {
     case 200:
-      return statusIn(answer.text);
+    case 202:
     case 404:
-      return undefined;
+      return answer;
     case 401:
       throw new Error(
         "Confluent Cloud does not take the Cloud API key: set confluentcloud:cloudApiKey and " +
@@ -83,9 +98,10 @@ interface Answer {
   readonly afterMs: number;
 }
 
-async function get(url: string, { apiKey, apiSecret }: Access): Promise<Answer> {
+async function send(method: "GET" | "PUT", url: string, { apiKey, apiSecret }: Access): Promise<Answer> {
   try {
     const response = await fetch(url, {
+      method,
       headers: {
         accept: "application/json",
         authorization: `Basic ${Buffer.from(`${apiKey}:${apiSecret}`).toString("base64")}`,

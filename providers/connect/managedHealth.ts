@@ -126,9 +126,7 @@ function findingOf(status: ConnectorStatus | undefined, wanted: WantedState): Fi
     return { is: "failed", ...seen, ...causeIn(status) };
   }
   if (state === "PAUSED") {
-    return wanted === "PAUSED"
-      ? { is: "well", ...seen }
-      : { is: "failed", ...seen, cause: "it is paused, and not declared so: resume it in Confluent Cloud" };
+    return { is: wanted === "PAUSED" ? "well" : "underWay", ...seen };
   }
   // While it is said to run, a task may not run yet.
   const isWell = state === wanted && tasks.length > 0 && tasks.every((task) => task.state === "RUNNING");

@@ -1,6 +1,6 @@
 import { unwrapRpcSecret } from "@pulumi/pulumi/runtime/rpc.js";
 import type { Properties, ResourceKind } from "../resourceKind.ts";
-import { statusOf, type Access, type ManagedConnector } from "./confluentCloud.ts";
+import { resume, statusOf, type Access, type ManagedConnector } from "./confluentCloud.ts";
 import { untilItIs, type WantedState } from "./managedHealth.ts";
 
 /** That a connector in Confluent Cloud runs as it is declared now. */
@@ -10,7 +10,7 @@ export interface StatusProperties extends ManagedConnector {
   /** Digest of its settings, and one of its secret settings: a change of them makes us look again. */
   readonly settings: string;
   readonly secretSettings: string;
-  /** What it should be. Default: `RUNNING`. */
+  /** What it should be. Default: `RUNNING`, also where it was paused by hand. */
   readonly status?: WantedState;
   /** Cloud API key. Default: CONFLUENT_CLOUD_API_KEY. */
   readonly apiKey?: string;
@@ -22,7 +22,8 @@ export interface StatusProperties extends ManagedConnector {
 
 /**
  * Waits until a managed connector runs after each change of it, which Confluent's own provider does only for a new one,
- * and fails with the connector's own words if it does not.
+ * and fails with the connector's own words if it does not. One that is paused, and not declared so any more, it resumes:
+ * Confluent's provider does that only where RUNNING is declared, and then it refuses to change one that has failed.
  */
 export const managedStatus: ResourceKind = {
   replacedBy: ["environment", "cluster", "name"],
@@ -57,8 +58,17 @@ async function check(inputs: Properties): Promise<void> {
   const properties = inClear(inputs);
   try {
     const access = accessOf(properties);
-    const look = () => statusOf(properties, access);
-    await untilItIs(properties.status ?? "RUNNING", properties.name, look, { steadyMs: steadySeconds() * 1_000 });
+    const wanted = properties.status ?? "RUNNING";
+    let isResumed = false;
+    const look = async () => {
+      const status = await statusOf(properties, access);
+      if (wanted === "RUNNING" && status?.connector.state === "PAUSED" && !isResumed) {
+        await resume(properties, access);
+        isResumed = true;
+      }
+      return status;
+    };
+    await untilItIs(wanted, properties.name, look, { steadyMs: steadySeconds() * 1_000 });
   } catch (error) {
     throw new DoesNotRun(inputs, error instanceof Error ? error.message : String(error));
   }

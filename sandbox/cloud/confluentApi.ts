@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { conditionOf } from "./confluent/connectors.ts";
+import { conditionOf, resume } from "./confluent/connectors.ts";
 import { topicsAnswer } from "./confluent/topicsApi.ts";
 import type { Inventory, Properties } from "./inventory.ts";
 import { LoopbackService } from "./loopbackService.ts";
@@ -13,12 +13,12 @@ interface Answer {
 }
 
 const path =
-  /^\/connect\/v1\/environments\/(?<environment>[^/]+)\/clusters\/(?<cluster>[^/]+)\/connectors\/(?<name>[^/]+)\/status$/;
+  /^\/connect\/v1\/environments\/(?<environment>[^/]+)\/clusters\/(?<cluster>[^/]+)\/connectors\/(?<name>[^/]+)\/(?<what>status|resume)$/;
 
 const topicsPath = /^\/kafka\/v3\/clusters\/(?<cluster>[^/]+)\/topics(?:\/(?<topic>[^/]+))?$/;
 
 /**
- * Confluent Cloud's Connect API as far as the status of a connector, and a cluster's REST API as far as topics are
+ * Confluent Cloud's Connect API as far as the status of a connector and its resumption, and a cluster's REST API as far as topics are
  * listed and deleted: an HTTP service on loopback.
  */
 export class ConfluentApi {
@@ -56,15 +56,21 @@ export class ConfluentApi {
     if (headers.authorization !== this.#authorization) {
       return refusal(401, "Unauthorized");
     }
-    const { environment = "", cluster = "", name = "" } = path.exec(url)?.groups ?? {};
-    if (method !== "GET" || name === "") {
+    const { environment = "", cluster = "", name = "", what = "" } = path.exec(url)?.groups ?? {};
+    if (!["GET status", "PUT resume"].includes(`${String(method)} ${what}`)) {
       return refusal(404, `the sandbox does not simulate ${String(method)} ${url}`);
     }
     const connector = decodeURIComponent(name);
-    const condition = conditionOf(this.#cloud, { environment, cluster }, connector);
-    return condition === undefined
-      ? refusal(404, "resource not found")
-      : { code: 200, body: statusOf(connector, condition) };
+    const inCluster = { environment, cluster };
+    const condition = conditionOf(this.#cloud, inCluster, connector);
+    if (condition === undefined) {
+      return refusal(404, "resource not found");
+    }
+    if (what === "resume") {
+      resume(this.#cloud, inCluster, connector);
+      return { code: 202, body: {} };
+    }
+    return { code: 200, body: statusOf(connector, condition) };
   }
 }
 

@@ -87,6 +87,8 @@ it("tells why it has failed, and no more when it is mended or paused", async () 
   expect(await condition()).toEqual(as("RUNNING", "RUNNING"));
   await to(inputs({}, { status: "PAUSED" }));
   expect(await condition()).toEqual(as("PAUSED", "STOPPED"));
+  expect((await ask(`${connectors()}/my%20sql/resume`, undefined, "PUT")).code).toBe(202);
+  expect(await condition()).toEqual(as("RUNNING", "RUNNING"));
 });
 
 it("tells of a connector that has lost its rights at the next change", async () => {
@@ -106,6 +108,7 @@ it("knows no other connector, and nothing else", async () => {
   expect(await ask(`${connectors()}/other/status`)).toEqual(notFound);
   expect(await ask(other)).toEqual(notFound);
   expect((await ask(connectors())).code).toBe(404);
+  expect(await ask(`${connectors()}/other/resume`, undefined, "PUT")).toEqual(notFound);
   expect((await ask(undefined, undefined, "PUT")).code).toBe(404);
 });
 

@@ -68,15 +68,32 @@ function restarted(thing: Thing): string {
   return status === "FAILED" ? "RUNNING" : status;
 }
 
-/** How a connector is, as the service shows it, and why it has failed. */
-export function conditionOf(cloud: Inventory, inCluster: { environment: string; cluster: string }, name: string) {
-  const thing = cloud.find(
+interface InCluster {
+  readonly environment: string;
+  readonly cluster: string;
+}
+
+function called(cloud: Inventory, { environment, cluster }: InCluster, name: string): Thing | undefined {
+  return cloud.find(
     types.connector,
     (properties) =>
-      idOf(properties, "environment") === inCluster.environment &&
-      idOf(properties, "kafkaCluster") === inCluster.cluster &&
+      idOf(properties, "environment") === environment &&
+      idOf(properties, "kafkaCluster") === cluster &&
       settingsOf(properties).name === name,
   );
+}
+
+/** Lets a connector that is paused go on. */
+export function resume(cloud: Inventory, inCluster: InCluster, name: string): void {
+  const thing = called(cloud, inCluster, name);
+  if (thing?.properties.status === "PAUSED") {
+    cloud.put({ ...thing, properties: { ...thing.properties, status: "RUNNING" } });
+  }
+}
+
+/** How a connector is, as the service shows it, and why it has failed. */
+export function conditionOf(cloud: Inventory, inCluster: InCluster, name: string) {
+  const thing = called(cloud, inCluster, name);
   const trace = thing?.hidden?.trace;
   return (
     thing && (typeof trace === "string" ? { state: "FAILED", trace } : { state: statusOf(thing.properties), trace: "" })

@@ -76,9 +76,9 @@ it.each<[string, Answer[], string]>([
   ["has failed before, and still does", [failed], `after 10 s: ${why}`],
   ["is gone", [{ code: 404 }], "after 10 s: connector mssql: Confluent Cloud has no such connector"],
   [
-    "is paused by hand",
+    "stays paused",
     [status("PAUSED", ["STOPPED"])],
-    "after 10 s: connector mssql: it is paused, and not declared so: resume it in Confluent Cloud",
+    "after 600 s: connector mssql: after 10 minutes it does not run with all its tasks (PAUSED, task 0 STOPPED)",
   ],
   [
     "never has a task",
@@ -212,6 +212,23 @@ describe("the resource", () => {
         "CONFLUENT_CLOUD_API_SECRET",
     );
     expect(requests).toEqual([]);
+  });
+
+  const asked = () => requests.map(({ method, url = "" }) => `${String(method)} ${url.split("/").at(-1) ?? ""}`);
+
+  it("resumes a connector that is paused and not declared so, once, and waits until it runs", async () => {
+    const given = { ...inputs, apiKey: secret("KEY"), apiSecret: secret("s"), endpoint: access.endpoint };
+    const paused = status("PAUSED", ["STOPPED"]);
+    script = [paused, { code: 503 }, paused, { code: 202 }, paused, running];
+    await managedStatus.update({ ...given, status: "PAUSED" }, given);
+    expect(asked()).toEqual(["GET status", "PUT resume", "GET status", "PUT resume", "GET status", "GET status"]);
+  });
+
+  it("leaves one alone that is declared paused", async () => {
+    script = [status("PAUSED", ["STOPPED"])];
+    const given = { ...inputs, apiKey: secret("KEY"), apiSecret: secret("s"), endpoint: access.endpoint };
+    await managedStatus.update(given, { ...given, status: "PAUSED" });
+    expect(new Set(asked())).toEqual(new Set(["GET status"]));
   });
 
   it("is kept when the connector does not run, to look again, with its secrets wrapped", async () => {
