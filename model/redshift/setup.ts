@@ -67,7 +67,12 @@ function stateScope(schema: string, { name, columns, key, deleted }: RedshiftTab
   const own = columns.map((column) => column.name).filter((column) => !column.startsWith("__"));
   const inner = deleted === undefined ? own : [...own, deleted];
   const newest = positionColumns.map((column) => `${quoted(column.name)} DESC`);
-  const isThere = deleted === undefined ? "" : ` AND ${quoted(deleted)} = 'false'`;
+  // What has no key is a version of nothing; rows from before their statement selected the flag have none.
+  const conditions = [
+    `${quoted(version)} = 1`,
+    ...key.slice(0, 1).map((column) => `${quoted(column)} IS NOT NULL`),
+    ...(deleted === undefined ? [] : [`COALESCE(${quoted(deleted)}, 'false') = 'false'`]),
+  ];
   return {
     values: {
       table: raw(`${quoted(schema)}.${quoted(name)}`),
@@ -77,7 +82,7 @@ function stateScope(schema: string, { name, columns, key, deleted }: RedshiftTab
       key: raw(key.map(quoted).join(", ")),
       newest: raw(newest.join(", ")),
       version: { name: version },
-      condition: raw(`${quoted(version)} = 1${isThere}`),
+      condition: raw(conditions.join(" AND ")),
     },
     lists: {},
   };

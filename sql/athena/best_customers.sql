@@ -16,9 +16,9 @@ FROM (
             ORDER BY __topic_partition DESC, __topic_offset DESC
         ) AS version
     FROM orders_enriched_history
-    WHERE dt BETWEEN ? AND ?
+    WHERE dt BETWEEN ? AND ? AND order_id IS NOT NULL
 )
-WHERE version = 1 AND __deleted = 'false'
+WHERE version = 1 AND COALESCE(__deleted, 'false') = 'false'
 GROUP BY full_name, email
 ORDER BY total_usd DESC, email
 LIMIT ?

@@ -22,7 +22,7 @@ FROM (
             ORDER BY __topic_partition DESC, __topic_offset DESC
         ) AS version
     FROM customers_history
-    WHERE dt <= ?
+    WHERE dt <= ? AND id IS NOT NULL
 )
-WHERE version = 1 AND __deleted = 'false'
+WHERE version = 1 AND COALESCE(__deleted, 'false') = 'false'
 ORDER BY id

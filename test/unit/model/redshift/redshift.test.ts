@@ -49,7 +49,7 @@ it("the view shows the last version of each row, without what is gone", () => {
       '  SELECT "order_id", "item", "order_total_usd", "full_name", "email", "company", "street_address", "city", "country", "__deleted", ROW_NUMBER() OVER (PARTITION BY "order_id" ORDER BY "__topic_partition" DESC, "__topic_offset" DESC) AS "__version"',
       '  FROM "pipeline"."orders_enriched"',
       ") AS versions",
-      `WHERE "__version" = 1 AND "__deleted" = 'false';`,
+      `WHERE "__version" = 1 AND "order_id" IS NOT NULL AND COALESCE("__deleted", 'false') = 'false';`,
       "",
     ].join("\n"),
   );
