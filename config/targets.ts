@@ -12,10 +12,11 @@ export interface TargetsContext extends Omit<TargetContext, "isOn"> {
 /** The configurations of the targets that are on. Those of the others are looked at too: what is given must be right. */
 export function targetConfigs(reader: Reader, context: TargetsContext): readonly ConfiguredTarget[] {
   const isOn = ({ name }: Target) => context.on.some((target) => target.name === name);
-  const configured = context.declared.targets.map((target) => {
+  const all = context.declared.targets.map((target) => {
     const config = kindOf(target.kind).read(reader, target, { ...context, isOn: isOn(target) });
     return { kind: target.kind, target, config } as ConfiguredTarget;
   });
+  const configured = all.filter(({ target }) => isOn(target));
   for (const [name, kind] of Object.entries<TargetKind>(targetKinds)) {
     kind.checkTogether?.(
       reader,
@@ -23,7 +24,7 @@ export function targetConfigs(reader: Reader, context: TargetsContext): readonly
     );
   }
   checkWorkers(reader, context);
-  return configured.filter(({ target }) => isOn(target));
+  return configured;
 }
 
 /** Some connectors are in our own image only. */

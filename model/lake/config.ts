@@ -72,9 +72,9 @@ export function readLake(reader: TargetReader, target: Target, context: TargetCo
   return config;
 }
 
-/** YAML takes a day without quotes for a time, and hands over midnight. */
+/** YAML takes a day without quotes for a time, and the engine hands over midnight, in Go's words or as JSON has it. */
 function sinceOf(reader: TargetReader, key: string, isNeeded: boolean): string {
-  const given = reader.string(key, isNeeded).replace(/T00:00:00Z$/, "");
+  const given = reader.string(key, isNeeded).replace(/(T00:00:00Z| 00:00:00 \+0000 UTC)$/, "");
   if (given !== "" && (!/^\d{4}-\d\d-\d\d$/.test(given) || !isDay(given))) {
     reader.mistake(key, `"${given}" is not a day. Write one, e.g. 2026-11-26.`);
   }

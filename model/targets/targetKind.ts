@@ -27,7 +27,7 @@ export interface TargetKind<Config = unknown> {
   keys(target: Pick<Target, "name">): Readonly<Record<string, ConfigKey>>;
   /** The target's configuration. Of a target that is off nothing may be missing, but what is given must be right. */
   read(reader: TargetReader, target: Target, context: TargetContext): Config;
-  /** What several targets of this kind, on or off, must not share. Default: nothing is looked at. */
+  /** What several targets of this kind that are on must not share. Default: nothing is looked at. */
   checkTogether?(reader: TargetReader, configured: readonly Configured<Config>[]): void;
   /**
    * What it refuses of a topic that it takes, besides the names and types that `system` refuses: sentences that say what to

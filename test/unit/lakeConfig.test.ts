@@ -164,6 +164,13 @@ it("needs no first day for Iceberg, nor of a lake that is off", () => {
   expect([mistakesOf(iceberg), mistakesOf("{ stage: 2, lake: { since: '' } }")]).toEqual([[], []]);
 });
 
+it.each(["2026-02-28", '"2026-02-28"', "2026-02-28T00:00:00Z", "2026-02-28 00:00:00 +0000 UTC"])(
+  "takes the first day as it is written, or as the engine hands it over: %s",
+  (since) => {
+    expect(lakeOf(`lake: { since: ${since} }`).since).toBe("2026-02-28");
+  },
+);
+
 it("may be in several regions, with names of their own where they would be one", () => {
   const two = {
     ...pipeline,
@@ -180,6 +187,7 @@ it("may be in several regions, with names of their own where they would be one",
       pipeline: two,
     }),
   ).toEqual(["second.bucket: one is lake's too. Write another name."]);
+  expect(mistakesOf("targets: [snowflake, lake]", { pipeline: two })).toEqual([]); // one that is off is in nobody's way
 });
 
 it("refuses two names that are one in Glue", () => {
