@@ -9,27 +9,8 @@ import { configPath, takeSecretsOut } from "./secrets.ts";
 /** The folder that holds `Pulumi.yaml`. */
 export const repository = path.resolve(import.meta.dirname, "..", "..");
 
-/** What of the repository the program consists of. */
-const programParts = [
-  "index.ts",
-  "connect.ts",
-  "lake.ts",
-  "redshift.ts",
-  "sources.ts",
-  "streams.ts",
-  "targets.ts",
-  "warehouse.ts",
-  "stacks.ts",
-  "config.ts",
-  "config",
-  "pipeline.ts",
-  "model",
-  "components",
-  "providers",
-  "image",
-  "sql",
-  "package.json",
-];
+/** What of the repository the program consists of, besides the TypeScript beside `Pulumi.yaml`. */
+const programParts = ["config", "model", "components", "providers", "image", "sql", "package.json"];
 
 export interface StagedProject {
   readonly folder: string;
@@ -120,7 +101,8 @@ function readStackConfig(root: string, stack: string): Document {
 
 function layOutProgram(root: string, folder: string, edits: Readonly<Record<string, (text: string) => string>>): void {
   const isEdited = Object.keys(edits).length > 0;
-  for (const part of programParts.filter((name) => existsSync(path.join(root, name)))) {
+  const scripts = readdirSync(root).filter((name) => name.endsWith(".ts"));
+  for (const part of [...scripts, ...programParts.filter((name) => existsSync(path.join(root, name)))]) {
     const from = path.join(root, part);
     if (isEdited) {
       cpSync(from, path.join(folder, part), { recursive: true });
