@@ -1,4 +1,8 @@
+import { readFileSync } from "node:fs";
+import { historyTable } from "../../model/lake/glueTable.ts";
+import { glueView, viewFile, viewSql } from "../../model/lake/view.ts";
 import { guardrails } from "../../policy/guardrails.ts";
+import { lakeOf } from "../unit/model/lake/tables.ts";
 import { graphOf, kind, named, ofKind, type Registration } from "./harness.ts";
 
 const bucketName = "pipeline-local-lake-123456789012";
@@ -146,6 +150,20 @@ describe("a lake of files", () => {
     expect(dependsOn(view)).toContain("lake-lake-table-orders_enriched_history");
     const text = Buffer.from(String(view.inputs.viewOriginalText).split(" ")[3] ?? "", "base64").toString();
     expect(text).toContain("FROM pipeline_local.orders_enriched_history");
+  });
+
+  it("hands Glue over what the tests on Trino do", () => {
+    const enriched = lakeOf("ORDERS_ENRICHED");
+    const inDatabase = { databaseName: named(graph, "lake-lake-database").inputs.name };
+    expect(named(graph, "lake-lake-table-orders_enriched_history").inputs).toEqual({
+      ...historyTable(enriched, { bucket: bucketName, folder: "topics" }, "2026-11-01"),
+      ...inDatabase,
+    });
+    const sql = viewSql(enriched, readFileSync(viewFile("facts"), "utf8"), "pipeline_local");
+    expect(named(graph, "lake-lake-view-orders_enriched").inputs).toEqual({
+      ...glueView(enriched, sql, "pipeline_local"),
+      ...inDatabase,
+    });
   });
 
   it("has a workgroup whose limits nobody can lift, and whose results Athena keeps", () => {

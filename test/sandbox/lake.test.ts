@@ -130,7 +130,7 @@ describe("the life of a lake", () => {
     ]);
   });
 
-  it("takes a key of the user's own, pauses, and gives both up again, once it was resumed where it was paused", async () => {
+  it("takes a key of the user's own, pauses, and gives both up again", async () => {
     const kmsKey = "arn:aws:kms:us-east-1:123456789012:key/0fa4e";
     expect(await stack.changed(stack.with({ kmsKey, paused: true }))).toEqual([
       "delete GroupPolicyAttachment lake-lake-reader-group-analysts",
@@ -144,9 +144,6 @@ describe("the life of a lake", () => {
       "update Workgroup lake-lake-workgroup",
     ]);
     expect(statusOfSink(stack)).toBe("PAUSED");
-    for (const sink of stack.cloud.all(connector)) {
-      stack.cloud.put({ ...sink, properties: { ...sink.properties, status: "RUNNING" } });
-    }
     await stack.changed({});
     expect(statusOfSink(stack)).toBe("RUNNING");
   });

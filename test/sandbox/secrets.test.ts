@@ -4,7 +4,27 @@ import { pipeline } from "../../pipeline.ts";
 import { secretKeysOf } from "../../sandbox/engine/secrets.ts";
 import { ending, TestStack, withConsumer } from "./harness.ts";
 
-const canaries = Object.fromEntries(secretKeysOf(pipeline).map((key, index) => [key, `canary-${String(index)}-Zq7!x`]));
+const canaries = {
+  ...Object.fromEntries(secretKeysOf(pipeline).map((key, index) => [key, `canary-${String(index)}-Zq7!x`])),
+  "redshift.password": "canary-redshift-Zq7!x",
+  "bigquery.accountKey": '{ "type": "service_account", "private_key": "canary-bigquery-Zq7!x" }',
+  "azureblob.accountKey": `${"Y2FuYXJ5".repeat(10)}WnE3IX==`,
+  "jdbc.password": "canary-jdbc-Zq7!x",
+  "http.token": "canary-http-Zq7!x",
+};
+
+/** Every target there is, so that each of these secrets is used. */
+const everyTarget = {
+  targets: Object.keys(pipeline.targets),
+  "redshift.host": "shop.123456789012.us-east-1.redshift-serverless.amazonaws.com",
+  "bigquery.project": "shop-123456",
+  "bigquery.dataset": "shop",
+  "azureblob.account": "shopfiles",
+  "azureblob.container": "shop",
+  "jdbc.host": "db.sandbox.invalid",
+  "http.url": "https://api.example.com/v1",
+  "http.auth": "bearer",
+};
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -19,7 +39,7 @@ describe("a secret is found nowhere in clear", () => {
   afterAll(() => stack.close());
 
   it("whatever the engine does", async () => {
-    await stack.declare({ ...withConsumer, secrets: canaries }); // whose keys are outputs of the stack
+    await stack.declare({ ...withConsumer, config: everyTarget, secrets: canaries }); // whose keys are outputs of the stack
     said.push((await ending(0, stack.engine.preview(["--diff", "--show-config"]))).output);
     said.push((await ending(0, stack.engine.up())).output);
     const inClear = await stack.engine.call(["stack", "export", "--show-secrets", "--stack", "local"]);
@@ -36,17 +56,20 @@ describe("a secret is found nowhere in clear", () => {
     stack.provider.intervene = () => "fail";
     await stack.declare({
       secrets: { ...canaries, "mssql.password": "canary-new-Zq7!x" },
-      config: { "kafka.partitions": 12 },
+      config: { ...everyTarget, "kafka.partitions": 12 },
     });
     const failed = await stack.engine.up(["--diff"]);
     expect(failed.code).not.toBe(0);
     said.push(failed.output);
     stack.provider.intervene = () => undefined;
-    await stack.declare({ secrets: canaries, config: { "kafka.type": "enterprize", "mssql.port": "none" } });
+    await stack.declare({
+      secrets: canaries,
+      config: { ...everyTarget, "kafka.type": "enterprize", "mssql.port": "none" },
+    });
     const mistaken = await stack.engine.preview();
     expect(mistaken.output).toContain("Stack local has 2 mistakes; nothing was changed.");
     said.push(mistaken.output);
-    await stack.declare({ secrets: canaries });
+    await stack.declare({ config: everyTarget, secrets: canaries });
     said.push((await ending(0, stack.engine.destroy(["--skip-preview", "--diff"]))).output);
   });
 
@@ -57,7 +80,7 @@ describe("a secret is found nowhere in clear", () => {
       .filter((file) => file.endsWith(".yaml"))
       .forEach((file) => places.set(file, readFileSync(file, "latin1")));
     expect(places.size).toBeGreaterThan(20);
-    const secrets = [...Object.values(canaries), ...keySecrets];
+    const secrets = [...Object.values(canaries), "canary-bigquery", ...keySecrets];
     expect(new Set(keySecrets).size).toBeGreaterThanOrEqual(7);
     const found = [...places].flatMap(([place, text]) =>
       secrets.filter((secret) => text.includes(secret)).map((secret) => `${place}: ${secret}`),
