@@ -1,7 +1,8 @@
+import { readFileSync } from "node:fs";
 import type { ConfigInput } from "../../config.ts";
 import { int32 } from "../../model/columnTypes.ts";
 import type { PipelineDeclaration } from "../../model/pipeline.ts";
-import { targetsOfKind } from "../../model/targets/registry.ts";
+import { targetKinds, targetsOfKind } from "../../model/targets/registry.ts";
 import { pipeline } from "../../pipeline.ts";
 import { configOf, environmentOf, mistakesIn, type Config } from "./configs.ts";
 
@@ -288,5 +289,12 @@ it("a connector that only our own image has is refused where Confluent runs the 
   const found = mistakesIn({ ...managed, targets: ["snowflake", "lake", "jdbc"] }, encrypted);
   expect(found).toContain(
     "targets: jdbc needs workers of your own, and connect.placement is managed. Write connect.placement: ec2 or onPremises, or take jdbc out.",
+  );
+});
+
+it("what each kind costs is what docs/targets.md says", () => {
+  const said = [...readFileSync("docs/targets.md", "utf8").matchAll(/^- `(\w+)`: (.*)$/gm)];
+  expect(Object.fromEntries(said.map(([, kind, cost]) => [kind, cost]))).toEqual(
+    Object.fromEntries(Object.entries(targetKinds).map(([name, { cost }]) => [name, cost])),
   );
 });
