@@ -1,6 +1,6 @@
-import { managedSinkMistakes } from "../connect/managedSink.ts";
 import { readBy, type Graph, type Target } from "../graph.ts";
 import { nameIn } from "../names.ts";
+import { readManagedConnector, type ConnectorConfig } from "../targets/connectorKeys.ts";
 import type { Configured, TargetContext, TargetReader } from "../targets/targetKind.ts";
 import { either } from "../words.ts";
 import { lakeFormats } from "./configKeys.ts";
@@ -16,7 +16,7 @@ export interface LakeReader {
 }
 
 /** A lake: where its files are, how they come there, and who may read them. */
-export interface LakeConfig {
+export interface LakeConfig extends ConnectorConfig {
   readonly format: (typeof lakeFormats)[number];
   /** First day with rows, `2026-11-26`; empty for iceberg, where nothing asks for it. */
   readonly since: string;
@@ -34,9 +34,6 @@ export interface LakeConfig {
   /** Bytes. */
   readonly scanLimit: number;
   readonly readers: readonly LakeReader[];
-  readonly paused: boolean;
-  /** Further settings of the connector, by their own names. */
-  readonly settings: Readonly<Record<string, string>>;
 }
 
 /** Days for which a demo keeps files. */
@@ -62,8 +59,7 @@ export function readLake(reader: TargetReader, target: Target, context: TargetCo
     kmsKey: reader.string(key("kmsKey")) || undefined,
     scanLimit: reader.integer(key("scanLimitMb")) * 1_048_576,
     readers: readersOf(reader, key("readers")),
-    paused: reader.boolean(key("paused")),
-    settings: settingsOf(reader, key("settings")),
+    ...readManagedConnector(reader, target, sinkRules),
   };
   checkPlace(reader, name, config, context);
   checkNames(reader, name, config);
@@ -195,12 +191,6 @@ function readersOf(reader: TargetReader, key: string): LakeReader[] {
   return parsed.flatMap((match) =>
     match == null ? [] : [{ kind: match[1] as LakeReader["kind"], name: match[2] ?? "" }],
   );
-}
-
-function settingsOf(reader: TargetReader, key: string): Record<string, string> {
-  const given = reader.object(key);
-  managedSinkMistakes(sinkRules, given).forEach((mistake) => reader.mistakeIn(key, mistake));
-  return Object.fromEntries(Object.entries(given).map(([setting, value]) => [setting, String(value)]));
 }
 
 /** Two lakes in one database would have the same tables, and in one bucket the same files. */

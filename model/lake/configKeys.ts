@@ -1,5 +1,6 @@
 import type { ConfigKey } from "../configKey.ts";
 import type { Target } from "../graph.ts";
+import { connectorKeys } from "../targets/connectorKeys.ts";
 
 /** What the tables of a lake are: files of the sink's under Glue's projection, or Iceberg tables of Tableflow's. */
 export const lakeFormats = ["parquet", "iceberg"] as const;
@@ -83,15 +84,6 @@ export function lakeKeys({ name }: Pick<Target, "name">): Readonly<Record<string
       description:
         "Who may ask questions, as IAM names them: role/NAME, user/NAME or group/NAME. Each gets the policy of the target's analysts.",
     },
-    paused: {
-      type: "boolean",
-      default: false,
-      description: `true: ${name}'s connector keeps its place and writes nothing.`,
-    },
-    settings: {
-      type: "object",
-      default: {},
-      description: `Further settings of ${name}'s connector, by their names in Confluent's S3 sink. Not what the pipeline sets itself.`,
-    },
+    ...connectorKeys({ name }, "Confluent's S3 sink"),
   };
 }

@@ -1,14 +1,14 @@
 import type { ConfigKey } from "../configKey.ts";
 import { managedSinkClasses } from "../connect/managedSinkClasses.ts";
-import { managedSinkMistakes } from "../connect/managedSink.ts";
 import type { Target } from "../graph.ts";
 import { nameIn, refusedName } from "../names.ts";
+import { connectorKeys, readManagedConnector, type ConnectorConfig } from "../targets/connectorKeys.ts";
 import type { Configured, TargetContext, TargetReader } from "../targets/targetKind.ts";
 import { either } from "../words.ts";
 import { redshiftSettings } from "./sink.ts";
 
 /** A target in Amazon Redshift. */
-export interface RedshiftConfig {
+export interface RedshiftConfig extends ConnectorConfig {
   readonly target: string;
   /** Of a workgroup or cluster that is there; `undefined`: the stack makes a serverless one. */
   readonly host: string | undefined;
@@ -19,9 +19,6 @@ export interface RedshiftConfig {
   /** Empty: there is no such user yet, and so no connector. */
   readonly password: string;
   readonly made: RedshiftMade;
-  readonly paused: boolean;
-  /** Further settings of the connector, by their own names. */
-  readonly settings: Readonly<Record<string, string>>;
 }
 
 /** The serverless workgroup that the stack makes, where `host` is none. */
@@ -107,25 +104,17 @@ export function redshiftKeys({ name }: Pick<Target, "name">): Readonly<Record<st
       secret: true,
       description: `Password of that administrator: pulumi config set --path --secret ${name}.adminPassword. Empty: AWS keeps one in Secrets Manager.`,
     },
-    paused: {
-      type: "boolean",
-      default: false,
-      description: `true: ${name}'s connector keeps its place and adds nothing.`,
-    },
-    settings: {
-      type: "object",
-      default: {},
-      description: `Further settings of ${name}'s connector, by Confluent's names. Not what the pipeline sets itself.`,
-    },
+    ...connectorKeys({ name }, "Confluent's RedshiftSink"),
   };
 }
 
 /** The configuration of one target. */
 export function readRedshift(
   reader: TargetReader,
-  { name }: Target,
+  target: Target,
   { isOn, awsRegion, kafka }: TargetContext,
 ): RedshiftConfig {
+  const { name } = target;
   const host = reader.string(`${name}.host`);
   const region = reader.string(`${name}.region`);
   const config: RedshiftConfig = {
@@ -146,8 +135,7 @@ export function readRedshift(
       adminUser: reader.string(`${name}.adminUser`),
       adminPassword: reader.string(`${name}.adminPassword`),
     },
-    paused: reader.boolean(`${name}.paused`),
-    settings: settingsOf(reader, name),
+    ...readManagedConnector(reader, target, { sink: managedSinkClasses.redshift, own }),
   };
   checkNames(reader, config);
   checkPasswords(reader, config);
@@ -299,15 +287,6 @@ function checkPasswords(reader: TargetReader, { target, password, made }: Redshi
 const own = Object.keys(redshiftSettings({ host: "", port: 0, database: "", schema: "", user: "" })).filter(
   (key) => key !== "batch.size",
 );
-
-function settingsOf(reader: TargetReader, name: string): Record<string, string> {
-  const key = `${name}.settings`;
-  const given = reader.object(key);
-  managedSinkMistakes({ sink: managedSinkClasses.redshift, own }, given).forEach((mistake) =>
-    reader.mistakeIn(key, mistake),
-  );
-  return Object.fromEntries(Object.entries(given).map(([setting, value]) => [setting, String(value)]));
-}
 
 /** Two targets in one schema would fill the same tables. */
 export function checkRedshifts(reader: TargetReader, configured: readonly Configured<RedshiftConfig>[]): void {
