@@ -9,7 +9,7 @@ import { count, sortedBy, table, text } from "./lines.ts";
 export function lakeLines(cloud: Inventory): string[] {
   const buckets = sortedBy(cloud.all(types.bucket), "bucket").map((bucket) => bucketLine(cloud, bucket));
   const databases = sortedBy(cloud.all(types.catalogDatabase), "name").flatMap((database) =>
-    databaseLines(cloud, text(database, "name")),
+    databaseLines(cloud, database),
   );
   const workgroups = sortedBy(cloud.all(types.workgroup), "name").flatMap((group) => workgroupLines(cloud, group));
   const policies = sortedBy(cloud.all(types.policy), "name").map((policy) => policyLine(cloud, policy));
@@ -30,14 +30,16 @@ function bucketLine(cloud: Inventory, bucket: Properties): string {
   return `S3: bucket ${name} in ${text(bucket, "region")}, encrypted ${key}, ${files}; ${stay}`;
 }
 
-function databaseLines(cloud: Inventory, database: string): string[] {
-  const inside = cloud.all(types.catalogTable).filter(({ properties }) => properties.databaseName === database);
+function databaseLines(cloud: Inventory, { name, region }: Properties): string[] {
+  const inside = cloud
+    .all(types.catalogTable)
+    .filter(({ properties }) => properties.databaseName === name && properties.region === region);
   const rows = sortedBy(inside, "name").map((own) => {
     const isView = own.tableType === "VIRTUAL_VIEW";
     const columns = count(listIn(own, "storageDescriptor.columns").length, "column");
     return [text(own, "name"), isView ? "view" : "table", isView ? columns : `${columns}, ${partitionsOf(own)}`];
   });
-  return [`Glue: database ${database}`, ...table(rows)];
+  return [`Glue: database ${String(name)} in ${String(region)}`, ...table(rows)];
 }
 
 /** By which columns files lie, and from when on they are looked for. */

@@ -16,6 +16,8 @@ import type { SimulatedPackage } from "./simulated.ts";
 export const aws: SimulatedPackage = {
   name: "aws",
   sdk: "@pulumi/aws",
+  // Names of these are a region's. Those of buckets and roles are not; what else there is has ids, or names of its own.
+  realm: (type, { region }) => (/^aws:(glue|athena)\//.test(type) && typeof region === "string" ? region : undefined),
   credentials: [
     "secretString",
     "secretStringWo",

@@ -12,7 +12,12 @@ export interface Thing {
   readonly properties: Properties;
   /** What only the cloud knows, such as the hash of a secret. */
   readonly hidden?: Properties;
+  /** The account or region that it is in, for what is known by a name that is another thing's in another one. */
+  readonly realm?: string;
 }
+
+/** The realm that things of a type are looked for and made in; `undefined`: there is one only. */
+export type RealmOf = (type: string) => string | undefined;
 
 /** What a cloud answers when it refuses. */
 export class CloudError extends Error {}
@@ -22,8 +27,11 @@ export class CloudError extends Error {}
  * a process that dies in the middle loses nothing and 1,000 topics cost no more each than one.
  */
 export class Inventory {
-  readonly #things = new Map<string, Thing>();
-  readonly #journal: string | undefined;
+  #things = new Map<string, Thing>();
+  /** By type, those that things are in. */
+  #realms = new Map<string, Set<string>>();
+  #journal: string | undefined;
+  #realmOf: RealmOf | undefined;
 
   /** `journal`: file to keep it in. Default: in memory only. */
   constructor(journal?: string) {
@@ -35,9 +43,20 @@ export class Inventory {
     }
   }
 
+  /** The same things as they are seen from one realm: others of the same name are not there. */
+  within(realmOf: RealmOf): Inventory {
+    const view = new Inventory();
+    view.#things = this.#things;
+    view.#realms = this.#realms;
+    view.#journal = this.#journal;
+    view.#realmOf = realmOf;
+    return view;
+  }
+
   all(type?: string): Thing[] {
-    const things = [...this.#things.values()];
-    return type === undefined ? things : things.filter((thing) => thing.type === type);
+    return [...this.#things.values()].filter(
+      (thing) => (type === undefined || thing.type === type) && this.#isSeen(thing),
+    );
   }
 
   find(type: string, matches: (properties: Properties, id: string) => boolean): Thing | undefined {
@@ -45,16 +64,30 @@ export class Inventory {
   }
 
   get(type: string, id: unknown): Thing | undefined {
-    return this.#things.get(`${type} ${String(id)}`);
+    const realms = this.#realmOf === undefined ? (this.#realms.get(type) ?? []) : [this.#realmOf(type)];
+    for (const realm of [undefined, ...realms]) {
+      const thing = this.#things.get(keyOf({ type, id: String(id), realm }));
+      if (thing !== undefined) {
+        return thing;
+      }
+    }
+    return undefined;
   }
 
   put(thing: Thing): void {
-    this.#write({ put: thing });
+    const { realm } =
+      thing.realm === undefined ? (this.get(thing.type, thing.id) ?? { realm: this.#realmOf?.(thing.type) }) : thing;
+    this.#write({ put: realm === undefined ? thing : { ...thing, realm } });
   }
 
   /** Deletes a thing; deleting what is not there is no error. */
   delete(type: string, id: string): void {
-    this.#write({ delete: { type, id } });
+    const realm = this.get(type, id)?.realm;
+    this.#write({ delete: { type, id, ...(realm === undefined ? {} : { realm }) } });
+  }
+
+  #isSeen({ type, realm }: Thing): boolean {
+    return this.#realmOf === undefined || realm === undefined || realm === this.#realmOf(type);
   }
 
   #write(change: Change): void {
@@ -67,14 +100,24 @@ export class Inventory {
 
   #apply(change: Change): void {
     if ("put" in change) {
-      this.#things.set(`${change.put.type} ${change.put.id}`, change.put);
+      const { type, realm } = change.put;
+      this.#things.set(keyOf(change.put), change.put);
+      if (realm !== undefined) {
+        this.#realms.set(type, (this.#realms.get(type) ?? new Set()).add(realm));
+      }
     } else {
-      this.#things.delete(`${change.delete.type} ${change.delete.id}`);
+      this.#things.delete(keyOf(change.delete));
     }
   }
 }
 
-type Change = { put: Thing } | { delete: { type: string; id: string } };
+type Place = Pick<Thing, "type" | "id"> & { readonly realm?: string | undefined };
+
+function keyOf({ type, realm = "", id }: Place): string {
+  return [type, realm, id].join(" ");
+}
+
+type Change = { put: Thing } | { delete: Place };
 
 /** A line that was torn, because the process died or the disk was full, is a change that nobody was told of: it never was. */
 function changeIn(line: string): Change[] {

@@ -102,7 +102,7 @@ export class SimulatedProvider {
       check: unary((request: CheckRequest) => this.#check(request)),
       diff: unary((request: DiffRequest) => this.#diff(request)),
       create: unary((request: CreateRequest, peer) => this.#create(request, this.#configs.get(peer) ?? {})),
-      read: unary((request: ReadRequest) => this.#read(request)),
+      read: unary((request: ReadRequest, peer) => this.#read(request, this.#configs.get(peer) ?? {})),
       update: unary((request: UpdateRequest, peer) => this.#update(request, this.#configs.get(peer) ?? {})),
       delete: unary((request: DeleteRequest, peer) => this.#delete(request, this.#configs.get(peer) ?? {})),
       invoke: unary((request: InvokeRequest, peer) => this.#invoke(request, this.#configs.get(peer) ?? {})),
@@ -205,12 +205,13 @@ export class SimulatedProvider {
       response.setProperties(toStruct(withComputed(resource, { ...computed, ...inputs }, () => unknown)));
       return response;
     }
+    const cloud = this.#cloudOf(config);
     const made = await this.#operate("create", request.getUrn(), resource, inputs, async (intervention) => {
-      const made = resource.create(this.#cloud, inputs, config);
+      const made = resource.create(cloud, inputs, config);
       const created = { ...made, outputs: { ...made.outputs, ...(await resource.started?.(made, inputs)) } };
       if (resource.isAction !== true) {
         const properties = this.#withoutCredentials({ ...inputs, ...created.outputs });
-        this.#cloud.put({ id: created.id, type, properties, hidden: created.hidden ?? {} });
+        cloud.put({ id: created.id, type, properties, hidden: created.hidden ?? {} });
       }
       return intervention === "half" ? { ...created, problem: madeToFail } : created;
     });
@@ -224,10 +225,10 @@ export class SimulatedProvider {
   }
 
   /** The state of a thing is what the cloud says, and the credentials that only Pulumi has; one that is gone has no id. */
-  #read(request: ReadRequest) {
+  #read(request: ReadRequest, config: Properties) {
     const { type } = this.#resource(request);
     const response = new providerPb.ReadResponse();
-    const thing = this.#thing(request, request.getProperties());
+    const thing = this.#thing(this.#cloudOf(config), request, request.getProperties());
     if (thing !== undefined) {
       const inputs = this.#schema.inputs(type);
       const own = only(fromStruct(request.getProperties()), (key) => this.#package.credentials.includes(key));
@@ -248,8 +249,9 @@ export class SimulatedProvider {
     const inputs = fromStruct(request.getNews());
     const computed = only(fromStruct(request.getOlds()), (key) => resource.computed.includes(key));
     const response = new providerPb.UpdateResponse();
+    const cloud = this.#cloudOf(config);
     if (request.getPreview()) {
-      const thing = this.#thing(request, request.getOlds());
+      const thing = this.#thing(cloud, request, request.getOlds());
       const recomputed = Object.keys((thing && resource.recomputed?.(thing, inputs)) ?? {});
       const unknowns = Object.fromEntries(
         recomputed.filter((output) => resource.computed.includes(output)).map((output) => [output, unknown]),
@@ -258,15 +260,15 @@ export class SimulatedProvider {
       return response;
     }
     const updated = await this.#operate("update", request.getUrn(), resource, inputs, () => {
-      const thing = this.#thing(request, request.getOlds());
+      const thing = this.#thing(cloud, request, request.getOlds());
       if (thing === undefined) {
         throw new CloudError(`404 Not Found: "${id}" does not exist`);
       }
-      resource.update?.(this.#cloud, id, inputs, config);
+      resource.update?.(cloud, id, inputs, config);
       const properties = { ...computed, ...inputs, ...resource.recomputed?.(thing, inputs) };
       if (resource.isAction !== true) {
-        const { hidden = {} } = this.#cloud.get(type, id) ?? {};
-        this.#cloud.put({ id, type, properties: this.#withoutCredentials(properties), hidden });
+        const { hidden = {} } = cloud.get(type, id) ?? {};
+        cloud.put({ id, type, properties: this.#withoutCredentials(properties), hidden });
       }
       return properties;
     });
@@ -277,10 +279,11 @@ export class SimulatedProvider {
   async #delete(request: DeleteRequest, config: Properties) {
     const { type, resource } = this.#resource(request);
     const properties = fromStruct(request.getProperties());
+    const cloud = this.#cloudOf(config);
     await this.#operate("delete", request.getUrn(), resource, properties, () => {
-      if (resource.isDeletedBlindly === true || this.#thing(request, request.getProperties()) !== undefined) {
-        resource.delete?.(this.#cloud, request.getId(), properties, config);
-        this.#cloud.delete(type, request.getId());
+      if (resource.isDeletedBlindly === true || this.#thing(cloud, request, request.getProperties()) !== undefined) {
+        resource.delete?.(cloud, request.getId(), properties, config);
+        cloud.delete(type, request.getId());
       }
     });
     return new emptyPb.Empty();
@@ -292,7 +295,7 @@ export class SimulatedProvider {
       throw new Error(`the sandbox does not simulate the function ${request.getTok()}`);
     }
     const response = new providerPb.InvokeResponse();
-    response.setReturn(toStruct(call(this.#cloud, fromStruct(request.getArgs()), config)));
+    response.setReturn(toStruct(call(this.#cloudOf(config), fromStruct(request.getArgs()), config)));
     return response;
   }
 
@@ -327,11 +330,21 @@ export class SimulatedProvider {
     return { type, name: name.join("::"), resource };
   }
 
+  /** What exists, as a provider with this configuration sees it. */
+  #cloudOf(config: Properties): Inventory {
+    const { realm } = this.#package;
+    return realm === undefined ? this.#cloud : this.#cloud.within((type) => realm(type, config));
+  }
+
   /** What there is of a resource; of an action, what the state says. */
-  #thing(request: { getUrn(): string; getId(): string }, state: Struct | undefined): Thing | undefined {
+  #thing(
+    cloud: Inventory,
+    request: { getUrn(): string; getId(): string },
+    state: Struct | undefined,
+  ): Thing | undefined {
     const { type, resource } = this.#resource(request);
     const id = request.getId();
-    return resource.isAction === true ? { id, type, properties: fromStruct(state) } : this.#cloud.get(type, id);
+    return resource.isAction === true ? { id, type, properties: fromStruct(state) } : cloud.get(type, id);
   }
 
   #withoutCredentials(properties: Properties): Properties {

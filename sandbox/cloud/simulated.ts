@@ -76,6 +76,8 @@ export interface SimulatedPackage {
   readonly functions: Readonly<Record<string, SimulatedFunction>>;
   /** What the provider refuses of its own configuration. */
   readonly checkConfig?: (config: Properties, refuse: Refuse) => void;
+  /** The realm of things of a type, for a provider with a configuration. Default: there is one only. */
+  readonly realm?: (type: string, config: Properties) => string | undefined;
   /** Properties that are credentials: used, never kept. */
   readonly credentials: readonly string[];
 }

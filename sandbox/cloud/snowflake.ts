@@ -31,4 +31,9 @@ export const snowflake: SimulatedPackage = {
   },
   functions: {},
   checkConfig: checkConnection,
+  // Each account has its own.
+  realm: (type, { organizationName, accountName }) =>
+    type.startsWith("snowflake:") && typeof accountName === "string"
+      ? `${String(organizationName)}-${accountName}`.toUpperCase()
+      : undefined,
 };

@@ -106,7 +106,7 @@ describe("the life of a lake", () => {
     expect(summaryOf(stack.cloud)).toContain(
       [
         `S3: bucket ${bucket} in us-east-1, encrypted with S3's own key, 1 file; files go after 7 days`,
-        "Glue: database pipeline_local",
+        "Glue: database pipeline_local in us-east-1",
         "  orders_enriched          view   11 columns",
         "  orders_enriched_history  table  13 columns, by dt and hour, from 2026-11-01 on",
         "Athena: workgroup pipeline-local-lake, reads 1024 MB a query at most",

@@ -652,6 +652,33 @@ describe("the inventory", () => {
     expect(new Inventory(journal).all()).toEqual(cloud.all());
   });
 
+  it("keeps what has one name in two accounts apart, and what was there before accounts were known to all", () => {
+    const cloud = new Inventory(journal);
+    cloud.put(thing("old"));
+    const [one, two] = ["ONE", "TWO"].map((account) =>
+      cloud.within((type) => (type === "topic" ? account : undefined)),
+    );
+    one?.put(thing("a", { in: 1 }));
+    two?.put(thing("a", { in: 2 }));
+    two?.put(thing("old", { in: 2 }));
+    const seen = (of: Inventory | undefined) => of?.all().map(({ id, properties }) => [id, properties.in]);
+    expect([seen(one), seen(two)]).toEqual([
+      [
+        ["old", 2],
+        ["a", 1],
+      ],
+      [
+        ["old", 2],
+        ["a", 2],
+      ],
+    ]);
+    one?.delete("topic", "a");
+    expect([one?.get("topic", "a"), two?.get("topic", "a")?.properties.in]).toEqual([undefined, 2]);
+    const reopened = new Inventory(journal);
+    expect(reopened.all()).toEqual(cloud.all());
+    expect(reopened.get("topic", "a")?.realm).toBe("TWO");
+  });
+
   it("survives a process that is killed in the middle of a write, at any byte", () => {
     const cloud = new Inventory(journal);
     cloud.put(thing("a"));
