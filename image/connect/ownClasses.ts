@@ -25,6 +25,13 @@ export const ownClasses: readonly OwnClasses[] = [
     services: { "io.debezium.spi.snapshot.Snapshotter": "pipeline.postgres.AtLeastOnceSnapshotter" },
   },
   {
+    // Where Confluent's converter is.
+    plugin: "snowflake",
+    jar: "pipeline-avro",
+    sources: ["avro/SinkAvroConverter.java"],
+    services: { "org.apache.kafka.connect.storage.Converter": "pipeline.avro.SinkAvroConverter" },
+  },
+  {
     plugin: "debezium-connector-jdbc",
     jar: "pipeline-jdbc",
     sources: ["jdbc/JdbcSink.java", "jdbc/JdbcSinkTask.java", "jdbc/ToTable.java"],

@@ -22,6 +22,7 @@ export const expectedPlugins: readonly { readonly type: string; readonly class: 
   { type: "sink", class: "pipeline.jdbc.JdbcSink" },
   { type: "sink", class: snowflakeClasses[generationOf(snowflakeVersion())] },
   { type: "converter", class: "io.confluent.connect.avro.AvroConverter" },
+  { type: "converter", class: "pipeline.avro.SinkAvroConverter" },
   { type: "converter", class: "org.apache.kafka.connect.json.JsonConverter" },
   { type: "converter", class: "org.apache.kafka.connect.storage.StringConverter" },
   { type: "transformation", class: "io.debezium.transforms.ExtractNewRecordState" },

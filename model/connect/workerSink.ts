@@ -72,6 +72,9 @@ function errorConfig(target: string, { replicationFactor = 3 }: WorkerSinkPlace)
   };
 }
 
+/** Confluent's, but that a registry that is away makes no dead letters: a class of the image's. */
+const sinkConverter = "pipeline.avro.SinkAvroConverter";
+
 /** With the sink's own key for the registry: the workers' may not read the schemas of results. */
 function converterConfig(
   target: string,
@@ -85,6 +88,8 @@ function converterConfig(
   return {
     ...avroConverter("key", access, secretKeys.sinkRegistry(target)),
     ...avroConverter("value", access, secretKeys.sinkRegistry(target)),
+    "key.converter": sinkConverter,
+    "value.converter": sinkConverter,
     "value.converter.ignore.default.for.nullables": "true",
   };
 }
