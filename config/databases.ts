@@ -1,5 +1,5 @@
 import { connectorStates, type ConnectorState, type Position } from "../model/connect/connectorState.ts";
-import { tlsModes, type TlsMode } from "../model/connect/databaseTls.ts";
+import { readTls, type TlsMode } from "../model/connect/databaseTls.ts";
 import { databaseNameMistake } from "../model/connect/debeziumNames.ts";
 import { extraSettingsMistakes } from "../model/connect/extraSettings.ts";
 import { managedMistakes, managedPasswordMistake } from "../model/connect/managedMistakes.ts";
@@ -89,7 +89,13 @@ function databaseConfig(reader: Reader, source: Source, isOn: boolean, context: 
     database: reader.string(`${name}.database`, isOn),
     user: user === "" ? "cdc_reader" : user,
     password: reader.string(`${name}.password`, isOn),
-    ...tlsOf(reader, source, context),
+    // Confluent's connector cannot check the certificate of SQL Server's.
+    ...readTls(
+      reader,
+      name,
+      context.ephemeral,
+      (tls) => tls === "verify" || (tls === "trust" && context.placement === "managed" && source.kind === "sqlServer"),
+    ),
     serverId: serverIdOf(reader, source, context.stack),
     state: stateOf(reader, name, context.placement),
     position: positionOf(reader, name, context.placement),
@@ -131,32 +137,6 @@ function checkManaged(reader: Reader, source: Source, database: DatabaseConfig):
   for (const { key, text } of managedMistakes(source, database, database.settings)) {
     reader.mistakeIn(key === "tables" ? "pipeline.ts" : `${source.name}.${key}`, text);
   }
-}
-
-function tlsOf(
-  reader: Reader,
-  { name, kind }: Source,
-  { ephemeral, placement }: DatabaseContext,
-): Pick<DatabaseConfig, "tls" | "ca"> {
-  const tls = reader.oneOf(`${name}.tls`, tlsModes);
-  const ca = reader.string(`${name}.ca`);
-  const isBest = tls === "verify" || (tls === "trust" && placement === "managed" && kind === "sqlServer");
-  if (!isBest && !ephemeral && reader.isSound(["ephemeral"])) {
-    reader.mistake(
-      `${name}.tls`,
-      `${tls} is for development, and this environment is durable. Write verify; if no public authority signed the ` +
-        `server's certificate, put that authority's certificate into ${name}.ca.`,
-    );
-  }
-  if (ca !== "" && tls !== "verify") {
-    reader.mistake(`${name}.ca`, `with ${name}.tls: ${tls} no certificate is checked. Write verify, or take it out.`);
-  } else if (ca !== "" && !/^-----BEGIN CERTIFICATE-----\s[\s\S]+-----END CERTIFICATE-----\s*$/.test(ca)) {
-    reader.mistake(
-      `${name}.ca`,
-      "it is not a certificate in PEM form, which starts with -----BEGIN CERTIFICATE-----. Write the whole text, not a file's name.",
-    );
-  }
-  return { tls, ca };
 }
 
 const longestServerId = 4_294_967_295;

@@ -1,12 +1,13 @@
-import { tlsModes, type TlsMode } from "../connect/databaseTls.ts";
+import { readTls, tlsModes, type TlsMode } from "../connect/databaseTls.ts";
 import { jdbcSettingsMistakes } from "../connect/jdbcSettings.ts";
 import type { ConfigKey } from "../configKey.ts";
 import type { Target } from "../graph.ts";
+import { connectorKeys, readConnector, type ConnectorConfig } from "../targets/connectorKeys.ts";
 import type { Configured, TargetContext, TargetReader } from "../targets/targetKind.ts";
 import { jdbcSystems, type JdbcSystem } from "./system.ts";
 
 /** A target in a database that our workers reach. */
-export interface JdbcConfig {
+export interface JdbcConfig extends ConnectorConfig {
   /** Name of the target. */
   readonly target: string;
   readonly system: JdbcSystem;
@@ -20,9 +21,6 @@ export interface JdbcConfig {
   readonly tls: TlsMode;
   /** PEM; empty: a public authority. */
   readonly ca: string;
-  readonly paused: boolean;
-  /** Further settings of the connector, by their own names. */
-  readonly settings: Readonly<Record<string, string>>;
 }
 
 const ports: Readonly<Record<JdbcSystem, number>> = { postgres: 5432, mariaDb: 3306, mySql: 3306 };
@@ -72,16 +70,7 @@ export function jdbcKeys({ name }: Pick<Target, "name">): Readonly<Record<string
       default: "",
       description: `Certificate of the authority that signed ${name}'s certificate, in PEM. Empty: a public one did.`,
     },
-    paused: {
-      type: "boolean",
-      default: false,
-      description: `true: ${name}'s connector keeps its place and writes nothing.`,
-    },
-    settings: {
-      type: "object",
-      default: {},
-      description: `Further settings of ${name}'s connector, by their names in Debezium's JDBC sink. Not what the pipeline sets itself.`,
-    },
+    ...connectorKeys({ name }, "Debezium's JDBC sink"),
   };
 }
 
@@ -99,9 +88,8 @@ export function readJdbc(reader: TargetReader, target: Target, { isOn, ephemeral
     schema: system === "postgres" && schema === "" ? "pipeline" : schema,
     user: reader.string(`${name}.user`),
     password: reader.string(`${name}.password`, isOn),
-    ...tlsOf(reader, name, ephemeral),
-    paused: reader.boolean(`${name}.paused`),
-    settings: settingsOf(reader, name),
+    ...readTls(reader, name, ephemeral),
+    ...readConnector(reader, name, (given) => jdbcSettingsMistakes(name, given)),
   };
   checkNames(reader, name, config, schema);
   return config;
@@ -151,34 +139,6 @@ function checkNames(
     // The connector takes what is before a dot for the schema, and fills in what stands after a dollar sign.
     reader.mistake(`${name}.schema`, `"${schema}" has a dot or a dollar sign in it. Write another name.`);
   }
-}
-
-function tlsOf(reader: TargetReader, name: string, ephemeral: boolean): Pick<JdbcConfig, "tls" | "ca"> {
-  const tls = reader.oneOf(`${name}.tls`, tlsModes);
-  const ca = reader.string(`${name}.ca`);
-  if (tls !== "verify" && !ephemeral && reader.isSound(["ephemeral"])) {
-    reader.mistake(
-      `${name}.tls`,
-      `${tls} is for development, and this environment is durable. Write verify; if no public authority signed the ` +
-        `server's certificate, put that authority's certificate into ${name}.ca.`,
-    );
-  }
-  if (ca !== "" && tls !== "verify") {
-    reader.mistake(`${name}.ca`, `with ${name}.tls: ${tls} no certificate is checked. Write verify, or take it out.`);
-  } else if (ca !== "" && !/^-----BEGIN CERTIFICATE-----\s[\s\S]+-----END CERTIFICATE-----\s*$/.test(ca)) {
-    reader.mistake(
-      `${name}.ca`,
-      "it is not a certificate in PEM form, which starts with -----BEGIN CERTIFICATE-----. Write the whole text, not a file's name.",
-    );
-  }
-  return { tls, ca };
-}
-
-function settingsOf(reader: TargetReader, name: string): Record<string, string> {
-  const key = `${name}.settings`;
-  const given = reader.object(key);
-  jdbcSettingsMistakes(name, given).forEach((mistake) => reader.mistakeIn(key, mistake));
-  return Object.fromEntries(Object.entries(given).map(([setting, value]) => [setting, String(value)]));
 }
 
 /** Two targets in one place would write the same tables. */

@@ -1,10 +1,10 @@
+import { addressesMistake } from "../addresses.ts";
 import type { ConfigKey } from "../configKey.ts";
 import { managedSinkClasses } from "../connect/managedSinkClasses.ts";
 import type { Target } from "../graph.ts";
 import { nameIn, refusedName } from "../names.ts";
 import { connectorKeys, readManagedConnector, type ConnectorConfig } from "../targets/connectorKeys.ts";
 import type { Configured, TargetContext, TargetReader } from "../targets/targetKind.ts";
-import { either } from "../words.ts";
 import { redshiftSettings } from "./sink.ts";
 
 /** A target in Amazon Redshift. */
@@ -222,19 +222,9 @@ function checkMade(reader: TargetReader, { target, made }: RedshiftConfig, isOn:
 }
 
 function checkAddresses(reader: TargetReader, name: string, addresses: readonly string[]): void {
-  const octet = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
-  const range = new RegExp(`^${octet}(\\.${octet}){3}(/(3[0-2]|[12]?\\d))?$`);
-  const strange = addresses.filter((address) => !range.test(address));
-  if (strange.length > 0) {
-    reader.mistake(
-      `${name}.allowedIps`,
-      `${either(strange.map((address) => `"${address}"`))} is not an address or a range of IPv4. Write one, e.g. 203.0.113.7 or 203.0.113.0/24.`,
-    );
-  } else if (addresses.some((address) => address.endsWith("/0"))) {
-    reader.mistake(
-      `${name}.allowedIps`,
-      "it holds every address there is. Write those that Confluent's connectors come from.",
-    );
+  const mistake = addressesMistake(addresses, "Write those that Confluent's connectors come from.");
+  if (mistake !== undefined) {
+    reader.mistake(`${name}.allowedIps`, mistake);
   }
 }
 

@@ -32,9 +32,18 @@ export function readManagedConnector(
   { name }: Pick<Target, "name">,
   rules: ManagedSinkRules,
 ): ConnectorConfig {
+  return readConnector(reader, name, (given) => managedSinkMistakes(rules, given));
+}
+
+/** What is given for any connector. `mistakesOf`: what is wrong with its settings, sentences that begin with one. */
+export function readConnector(
+  reader: TargetReader,
+  name: string,
+  mistakesOf: (given: Readonly<Record<string, unknown>>) => readonly string[],
+): ConnectorConfig {
   const key = `${name}.settings`;
   const given = reader.object(key);
-  managedSinkMistakes(rules, given).forEach((mistake) => reader.mistakeIn(key, mistake));
+  mistakesOf(given).forEach((mistake) => reader.mistakeIn(key, mistake));
   return {
     paused: reader.boolean(`${name}.paused`),
     settings: Object.fromEntries(Object.entries(given).map(([setting, value]) => [setting, String(value)])),

@@ -1,7 +1,9 @@
+import { addressesMistake } from "../addresses.ts";
 import { managedSnowflakeMistakes } from "../connect/managedSnowflakeSink.ts";
 import { sinkSettingsMistakes } from "../connect/sinkSettings.ts";
 import type { Graph, Target } from "../graph.ts";
 import type { Placement } from "../placement.ts";
+import { readConnector, type ConnectorConfig } from "../targets/connectorKeys.ts";
 import type { Configured, Place, TargetContext, TargetReader } from "../targets/targetKind.ts";
 import { all, either, nearest } from "../words.ts";
 import { currentStates, warehouseSizes } from "./configKeys.ts";
@@ -11,7 +13,7 @@ import { defaultDatabase, identifierMistake } from "./names.ts";
 import type { LoaderKeys } from "./rotation.ts";
 
 /** A Snowflake target: where it is, what runs in it, and who loads it. */
-export interface SnowflakeConfig {
+export interface SnowflakeConfig extends ConnectorConfig {
   readonly organization: string;
   readonly account: string;
   /** As Snowflake names it, e.g. `AWS_US_EAST_1`. Empty: nothing says it. */
@@ -30,9 +32,6 @@ export interface SnowflakeConfig {
   readonly loaderKeys: LoaderKeys;
   /** IPv4 addresses and ranges; empty: any. */
   readonly allowedIps: readonly string[];
-  readonly paused: boolean;
-  /** Further settings of the connector, by their own names. */
-  readonly settings: Readonly<Record<string, string>>;
 }
 
 /** The configuration of one target. */
@@ -56,8 +55,7 @@ export function readSnowflake(
     generations: landingGenerations(reader, name, declared),
     loaderKeys: loaderKeys(reader, name, placement),
     allowedIps: reader.list(`${name}.allowedIps`),
-    paused: reader.boolean(`${name}.paused`),
-    settings: connectorSettings(reader, name, placement, snowflakeVersion),
+    ...readConnector(reader, name, settingsMistakes(reader, name, placement, snowflakeVersion)),
   };
   checkPlace(reader, name, config);
   checkNames(reader, name, config);
@@ -150,38 +148,25 @@ export function checkDatabases(reader: TargetReader, configs: readonly Configure
 }
 
 function checkAddresses(reader: TargetReader, name: string, addresses: readonly string[]): void {
-  const octet = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
-  const range = new RegExp(`^${octet}(\\.${octet}){3}(/(3[0-2]|[12]?\\d))?$`);
-  const strange = addresses.filter((address) => !range.test(address));
-  if (strange.length > 0) {
-    reader.mistake(
-      `${name}.allowedIps`,
-      `${either(strange.map((address) => `"${address}"`))} is not an address or a range of IPv4. Write one, e.g. 203.0.113.7 or 203.0.113.0/24.`,
-    );
-  } else if (addresses.some((address) => address.endsWith("/0"))) {
-    reader.mistake(`${name}.allowedIps`, "it holds every address there is. Take it out, or write the workers' own.");
+  const mistake = addressesMistake(addresses, "Take it out, or write the workers' own.");
+  if (mistake !== undefined) {
+    reader.mistake(`${name}.allowedIps`, mistake);
   }
 }
 
-/** What is wrong with one of them does not depend on what it is rendered with, but for the version. */
-function connectorSettings(
+/** What is wrong with a setting does not depend on what it is rendered with, but for the version. */
+function settingsMistakes(
   reader: TargetReader,
   name: string,
   placement: Placement,
   version: string,
-): Record<string, string> {
-  const key = `${name}.settings`;
-  const given = reader.object(key);
+): (given: Readonly<Record<string, unknown>>) => readonly string[] {
   const landing = { url: "", user: "", role: "LOADER", database: "", schema: "" };
   const rendered = { version, landing, topics: [], tasks: 1, registryUrl: "", hasPassphrase: false };
-  const mistakes =
-    placement === "managed"
-      ? managedSnowflakeMistakes(given)
-      : reader.isSound(["connect.snowflakeVersion"])
-        ? sinkSettingsMistakes(name, rendered, given)
-        : [];
-  mistakes.forEach((mistake) => reader.mistakeIn(key, mistake));
-  return Object.fromEntries(Object.entries(given).map(([setting, value]) => [setting, String(value)]));
+  if (placement === "managed") {
+    return managedSnowflakeMistakes;
+  }
+  return (given) => (reader.isSound(["connect.snowflakeVersion"]) ? sinkSettingsMistakes(name, rendered, given) : []);
 }
 
 /** `generations: { ORDERS: [1, 2] }` */

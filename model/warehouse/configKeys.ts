@@ -1,5 +1,6 @@
 import type { ConfigKey } from "../configKey.ts";
 import type { Target } from "../graph.ts";
+import { connectorKeys } from "../targets/connectorKeys.ts";
 
 /** Sizes of a warehouse that the provider takes (its Warehouse, 1.3.0); each costs twice as much an hour as the one before. */
 export const warehouseSizes = ["XSMALL", "SMALL", "MEDIUM", "LARGE", "XLARGE", "XXLARGE", "XXXLARGE"] as const;
@@ -107,15 +108,6 @@ export function snowflakeKeys({ name }: Pick<Target, "name">): Readonly<Record<s
       description:
         "Addresses or ranges (CIDR, IPv4) from which rows are loaded, e.g. that of the workers' way out. Empty: any.",
     },
-    paused: {
-      type: "boolean",
-      default: false,
-      description: `true: ${name}'s connector keeps its place and loads nothing.`,
-    },
-    settings: {
-      type: "object",
-      default: {},
-      description: `Further settings of ${name}'s connector, by their names in Snowflake's connector. Not what the pipeline sets itself.`,
-    },
+    ...connectorKeys({ name }, "Snowflake's connector"),
   };
 }

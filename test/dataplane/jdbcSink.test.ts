@@ -381,6 +381,29 @@ test("a registry that is away for a while makes no row a dead letter", async () 
   await until(mariaDb, "select name from customers where id = 31", ["late"], 120);
 });
 
+test("what is no Avro, and what has a schema that the registry lacks, are dead letters, and the rest goes on", async () => {
+  const letters = async () => {
+    const admin = plane.broker.client.admin();
+    await admin.connect();
+    const offsets = await admin.fetchTopicOffsets("dlq.to_maria");
+    await admin.disconnect();
+    return offsets.reduce((sum, { offset }) => sum + Number(offset), 0);
+  };
+  const before = await letters();
+  const unknown = Buffer.from([0, 0, 127, 255, 255, 2]);
+  const producer = plane.broker.client.producer();
+  await producer.connect();
+  await producer.send({
+    topic: "maria.customers",
+    messages: [Buffer.from("not a row"), Buffer.from([0, 0]), unknown].map((value) => ({ key: null, value })),
+  });
+  await producer.disconnect();
+  sql("maria", "insert into customers values (32, 'after')");
+  await until(mariaDb, "select name from customers where id = 32", ["after"], 120);
+  await lab.eventually("they are dead letters", 60, async () => ((await letters()) === before + 3 ? true : undefined));
+  expect((await statusOf(mariaDb)).tasks.map(({ state }) => state)).toEqual(["RUNNING", "RUNNING"]);
+});
+
 describe("the same rows", () => {
   const query = (path: string) =>
     `select order_id, customer_id, item from ${path} where order_id >= 1000 order by order_id`;
