@@ -394,12 +394,12 @@ test("what is no Avro, and what has a schema that the registry lacks, are dead l
   const producer = plane.broker.client.producer();
   await producer.connect();
   await producer.send({
-    topic: "maria.customers",
+    topic: "maria.orders",
     messages: [Buffer.from("not a row"), Buffer.from([0, 0]), unknown].map((value) => ({ key: null, value })),
   });
   await producer.disconnect();
-  sql("maria", "insert into customers values (32, 'after')");
-  await until(mariaDb, "select name from customers where id = 32", ["after"], 120);
+  sql("maria", "insert into orders (order_id, item) values (900, 'after')");
+  await until(mariaDb, "select item from orders where order_id = 900", ["after"], 120);
   await lab.eventually("they are dead letters", 60, async () => ((await letters()) === before + 3 ? true : undefined));
   expect((await statusOf(mariaDb)).tasks.map(({ state }) => state)).toEqual(["RUNNING", "RUNNING"]);
 });
