@@ -391,7 +391,7 @@ test("what is no Avro, and what has a schema that the registry lacks, are dead l
   };
   const before = await letters();
   const unknown = Buffer.from([0, 0, 127, 255, 255, 2]);
-  const producer = plane.broker.client.producer();
+  const producer = plane.broker.client.producer({ retry: { retries: 8 } });
   await producer.connect();
   await producer.send({
     topic: "maria.orders",

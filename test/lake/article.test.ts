@@ -104,7 +104,7 @@ async function enrich(result: NonNullable<typeof dataset>, rows: readonly Row[])
   const keyId = await register(`${result.topic}-key`, "int");
   const valueId = await register(`${result.topic}-value`, avroSchema("KsqlDataSourceSchema", result.columns));
   const writer = new AvroWriter(result.columns, valueId);
-  const producer = plane.broker.client.producer({ allowAutoTopicCreation: false });
+  const producer = plane.broker.client.producer({ allowAutoTopicCreation: false, retry: { retries: 8 } });
   await producer.connect();
   await plane.broker.createTopics([{ topic: result.topic, numPartitions: 3 }]);
   // The join's rows have the time of the order; those of one order come as its versions do.
