@@ -125,6 +125,12 @@ const imagesByDigest: Guardrail = ({ type, name, inputs }) =>
     ? [`${name} takes whatever image has this name today. Add its digest.`]
     : [];
 
+/** A parameter that is not encrypted is shown to whoever may look at parameters. */
+const encryptedParameters: Guardrail = ({ type, name, inputs, secrets = [] }) =>
+  type === "aws:ssm/parameter:Parameter" && inputs.type !== "SecureString" && secrets.length > 0
+    ? [`${name} keeps a secret in clear. Set type: SecureString.`]
+    : [];
+
 /** On everything there is in Kafka, an account may look and no more. */
 const noWideAcl: Guardrail = ({ type, name, inputs }) =>
   type === "confluentcloud:index/kafkaAcl:KafkaAcl" &&
@@ -159,6 +165,7 @@ export const guardrails: readonly Guardrail[] = [
   quietKsqlDb,
   trustedRoles,
   limitedQuestions,
+  encryptedParameters,
   ofBuckets,
 ];
 

@@ -154,6 +154,16 @@ describe("a breach is said", () => {
   });
 });
 
+it.each<[inputs: Registered["inputs"], secrets: readonly string[], expected: readonly string[]]>([
+  [{ type: "String" }, ["value"], ["it keeps a secret in clear. Set type: SecureString."]],
+  [{ type: "StringList" }, ["insecureValue"], ["it keeps a secret in clear. Set type: SecureString."]],
+  [{ type: "SecureString" }, ["value"], []],
+  [{ type: "String" }, [], []],
+])("a parameter %j whose secrets are %j", (inputs, secrets, expected) => {
+  const parameter = { type: "aws:ssm/parameter:Parameter", name: "it", inputs, secrets };
+  expect(guardrails.flatMap((guardrail) => guardrail(parameter))).toEqual(expected);
+});
+
 describe("what is well is let through", () => {
   it.each([
     [ingress, { referencedSecurityGroupId: "sg-1" }],
