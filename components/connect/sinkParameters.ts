@@ -51,7 +51,11 @@ export class SinkParameters extends pulumi.ComponentResource {
                 description: `Authority that signed the certificate of ${target}`,
                 type: "String",
                 tier: "Intelligent-Tiering",
-                value: parameterValue(`The certificate of ${target}'s authority`, certificatesIn(target, certificate)),
+                // No secret: a preview shows which certificate it is.
+                insecureValue: parameterValue(
+                  `The certificate of ${target}'s authority`,
+                  certificatesIn(target, certificate),
+                ),
               },
               own,
             ),

@@ -39,10 +39,9 @@ describe("a JDBC target", () => {
 
   it("has the certificate of its database's authority beside it, where there is one, and the workers know of neither", async () => {
     const pem = `-----BEGIN CERTIFICATE-----\n${"QUJD".repeat(16)}\n-----END CERTIFICATE-----`;
-    const withCa = await graphWith(["snowflake", "jdbc"], { "pipeline:jdbc": { ...jdbc, ca: `${pem}\nours\n` } });
+    const withCa = await graphWith(["snowflake", "jdbc"], { "pipeline:jdbc": { ...jdbc, ca: `${pem}\n\n` } });
     const { inputs, secrets } = named(withCa, "connect-sink-jdbc-ca");
-    expect(inputs).toMatchObject({ name: "/pipeline-dev-workers/ca/jdbc", type: "String", value: pem });
-    // The group of keys has a password, so that Pulumi takes all of it for secret.
+    expect(inputs).toMatchObject({ name: "/pipeline-dev-workers/ca/jdbc", type: "String", insecureValue: pem });
     expect(secrets).toEqual([]);
     const parameter = (what: string) => `«aws:ssm/parameter:Parameter::connect-sink-jdbc-${what}|version»`;
     expect(named(withCa, "connectors-sink-jdbc").inputs.config).toMatchObject({
