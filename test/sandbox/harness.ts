@@ -87,7 +87,9 @@ export async function ending(code: number, run: Promise<Run>): Promise<Run> {
 export function whatExists(cloud: Inventory): string[] {
   // Snowflake's ids are the names that the stack gives.
   const madeUp = cloud.all().filter(({ type }) => !type.startsWith("snowflake:"));
-  const names = new Map(madeUp.map((thing) => [thing.id, nameIn(thing)]));
+  // In the same order however it was made: an id may be part of another one, or of a name.
+  const inOrder = madeUp.toSorted((a, b) => b.id.length - a.id.length || (a.type < b.type ? -1 : 1));
+  const names = new Map(inOrder.map((thing) => [thing.id, nameIn(thing)]));
   const withoutIds = (text: string) =>
     [...names]
       .reduce((result, [id, name]) => result.replaceAll(id, name), text)
