@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AwsRegion } from "./components/aws/region.ts";
-import { Connectors } from "./components/connect/connectors.ts";
+import { Connectors, type ConnectorDeclaration } from "./components/connect/connectors.ts";
 import { Ec2Connect } from "./components/connect/ec2.ts";
 import { ManagedConnector } from "./components/connect/managedConnector.ts";
 import { ManagedSink } from "./components/connect/managedSink.ts";
@@ -58,14 +58,14 @@ export function connectOf(environment: Environment, surroundings: Surroundings):
     sources,
     sinks: surroundings.sinks.onWorkers,
   });
-  const { reach, ...forHost } =
+  const { reach, declarations, ...forHost } =
     connect.placement === "ec2"
       ? onEc2(environment, surroundings, own, network)
       : onPremises(environment, displayName, own);
   // Not part of a placement: connectors stay what they are when workers move.
   const connectors = new Connectors("connectors", {
     owner: displayName,
-    connectors: own.connectors,
+    connectors: declarations,
     reach,
     ephemeral,
     after: [topics, workers],
@@ -73,7 +73,11 @@ export function connectOf(environment: Environment, surroundings: Surroundings):
   return { ...forHost, connectors: [connectors] };
 }
 
-type Hosted = ForHost & { readonly reach: pulumi.Input<Reach> };
+/** Where workers are, with what their connectors are told there. */
+interface Hosted extends ForHost {
+  readonly reach: pulumi.Input<Reach>;
+  readonly declarations: readonly ConnectorDeclaration[];
+}
 
 function onEc2(
   { connect, ephemeral }: Environment,
@@ -84,7 +88,7 @@ function onEc2(
   if (network === undefined || aws === undefined) {
     throw new Error("there is no network for the workers");
   }
-  const { reach } = new Ec2Connect(
+  const { reach, connectors } = new Ec2Connect(
     "connect",
     {
       ...own,
@@ -98,7 +102,7 @@ function onEc2(
     },
     { providers: [aws.provider] },
   );
-  return { reach };
+  return { reach, declarations: connectors };
 }
 
 function onPremises({ connect, stack, ephemeral }: Environment, owner: string, own: SelfHosted): Hosted {
@@ -106,8 +110,8 @@ function onPremises({ connect, stack, ephemeral }: Environment, owner: string, o
   if (typeof image !== "string") {
     throw new Error("an image is built for workers in AWS only");
   }
-  const { reach, bundle } = new OnPremisesConnect("connect", { ...own, stack, owner, image, url, ephemeral });
-  return { reach, bundle, secrets: own.secrets };
+  const { reach, bundle, secrets } = new OnPremisesConnect("connect", { ...own, stack, owner, image, url, ephemeral });
+  return { reach, declarations: own.connectors, bundle, secrets };
 }
 
 /** Each source connector has an account of its own, and is told what one on our workers is told. */

@@ -125,6 +125,14 @@ const imagesByDigest: Guardrail = ({ type, name, inputs }) =>
     ? [`${name} takes whatever image has this name today. Add its digest.`]
     : [];
 
+/** A parameter that is not encrypted is shown to whoever may look at parameters; what is no secret says so. */
+const encryptedParameters: Guardrail = ({ type, name, inputs, secrets = [] }) =>
+  type === "aws:ssm/parameter:Parameter" &&
+  inputs.type !== "SecureString" &&
+  (secrets.length > 0 || inputs.insecureValue === undefined)
+    ? [`${name} keeps a secret in clear. Set type: SecureString, or insecureValue where it is none.`]
+    : [];
+
 /** On everything there is in Kafka, an account may look and no more. */
 const noWideAcl: Guardrail = ({ type, name, inputs }) =>
   type === "confluentcloud:index/kafkaAcl:KafkaAcl" &&
@@ -159,6 +167,7 @@ export const guardrails: readonly Guardrail[] = [
   quietKsqlDb,
   trustedRoles,
   limitedQuestions,
+  encryptedParameters,
   ofBuckets,
 ];
 

@@ -4,6 +4,8 @@ export interface Registered {
   readonly type: string;
   readonly name: string;
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** Paths of the inputs that are secret. Default: none. */
+  readonly secrets?: readonly string[];
   /** Whether Pulumi refuses to delete it. Default: `false`. */
   readonly protect?: boolean;
 }

@@ -1,8 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ecrImage } from "../../model/connect/ecr.ts";
+import { secretsVersionKey } from "../../model/connect/sinkParameters.ts";
+import { sinkName } from "../../model/internalNames.ts";
+import type { ConnectorDeclaration } from "./connectors.ts";
 import type { Network } from "./network.ts";
 import type { SelfHosted } from "./selfHosted.ts";
 import type { Reach } from "../../providers/connect/reach.ts";
+import { SinkParameters } from "./sinkParameters.ts";
 import { WorkerImage } from "./workerImage.ts";
 import { Workers } from "./workers.ts";
 
@@ -23,6 +27,8 @@ export interface Ec2ConnectArgs extends SelfHosted {
 export class Ec2Connect extends pulumi.ComponentResource {
   /** How connectors reach the workers. */
   readonly reach: pulumi.Output<Reach>;
+  /** What is to run on them: a sink starts anew when its secrets have changed. */
+  readonly connectors: readonly ConnectorDeclaration[];
 
   constructor(name: string, args: Ec2ConnectArgs, opts?: pulumi.ComponentResourceOptions) {
     super("pipeline:connect:Ec2Connect", name, {}, opts);
@@ -31,10 +37,11 @@ export class Ec2Connect extends pulumi.ComponentResource {
 
     const { image, repositoryArn } = imageOf(name, args, this);
     const { workerProperties, secrets, certificates } = args;
+    const workersName = `${displayName}-workers`;
     const workers = new Workers(
       `${name}-workers`,
       {
-        displayName: `${displayName}-workers`,
+        displayName: workersName,
         region: args.region,
         network: args.network,
         workers: args.instances.count,
@@ -51,9 +58,30 @@ export class Ec2Connect extends pulumi.ComponentResource {
       own,
     );
     this.reach = workers.reach;
+    const versions = new Map(
+      args.sinks.map((sink) => {
+        const parameters = new SinkParameters(
+          `${name}-${sinkName(sink.target)}`,
+          { workers: workersName, ...sink },
+          own,
+        );
+        return [sinkName(sink.target), parameters.version] as const;
+      }),
+    );
+    this.connectors = args.connectors.map((connector) => startedWith(versions.get(connector.name), connector));
 
     this.registerOutputs({ reach: this.reach });
   }
+}
+
+/** With the version of its secrets in its configuration; a source's are the workers', which roll when these change. */
+function startedWith(
+  version: pulumi.Output<string> | undefined,
+  connector: ConnectorDeclaration,
+): ConnectorDeclaration {
+  return version === undefined
+    ? connector
+    : { ...connector, config: { ...connector.config, [secretsVersionKey]: version } };
 }
 
 interface ImageSource {

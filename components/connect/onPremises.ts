@@ -19,12 +19,19 @@ export interface OnPremisesConnectArgs extends SelfHosted {
 export class OnPremisesConnect extends pulumi.ComponentResource {
   /** Text by file name. */
   readonly bundle: pulumi.Output<Record<string, string>>;
+  /** The one file with all secrets, which that host has. Secret. */
+  readonly secrets: pulumi.Output<string>;
   /** How connectors reach the workers. */
   readonly reach: Reach;
 
   constructor(name: string, args: OnPremisesConnectArgs, opts?: pulumi.ComponentResourceOptions) {
     super("pipeline:connect:OnPremisesConnect", name, {}, opts);
-    const { connectors, url } = args;
+    const { connectors, sinks, url } = args;
+    const ofSinks = sinks.filter(({ certificate }) => certificate !== "");
+    const certificates = {
+      ...args.certificates,
+      ...Object.fromEntries(ofSinks.map(({ target, certificate }) => [target, certificate])),
+    };
     const files = pulumi
       .all([
         args.workerProperties,
@@ -35,7 +42,7 @@ export class OnPremisesConnect extends pulumi.ComponentResource {
           stack: args.stack,
           image: args.image,
           workerProperties,
-          certificates: args.certificates,
+          certificates,
           owner: args.owner,
           connectors: configs,
           forget: args.ephemeral,
@@ -44,6 +51,7 @@ export class OnPremisesConnect extends pulumi.ComponentResource {
         }),
       );
     this.bundle = new HostBundle(`${name}-bundle`, { files }, { parent: this }).files;
+    this.secrets = pulumi.all([args.secrets, ...sinks.map(({ secrets }) => secrets)]).apply((texts) => texts.join(""));
     this.reach = url === "" ? { by: "bundle" } : { by: "rest", url };
 
     this.registerOutputs({ bundle: this.bundle });

@@ -5,6 +5,7 @@ import {
   secretKeys,
   secretsFile,
   secretsProperties,
+  sinkProperties,
   workerPropertiesText,
 } from "../../model/connect/worker.ts";
 import { sourceConnector } from "../../model/connect/sourceConnector.ts";
@@ -47,13 +48,24 @@ export interface SelfHostedArgs {
 /** What workers of our own run with, wherever they are: rendered once, for every placement. */
 export interface SelfHosted {
   readonly workerProperties: pulumi.Output<string>;
-  /** Text of `secrets.properties`. Secret. */
+  /** What `secrets.properties` has for workers and sources. Secret. */
   readonly secrets: pulumi.Output<string>;
-  /** PEM by source and target. */
+  /** PEM by source. */
   readonly certificates: Readonly<Record<string, string>>;
+  /** What each sink has of its own. */
+  readonly sinks: readonly HostedSink[];
   /** Where each entry of `secrets` comes from, a sentence each, for whoever fills the file by hand. */
   readonly secretsGuide: Readonly<Record<string, string>>;
   readonly connectors: readonly ConnectorDeclaration[];
+}
+
+/** What a sink on workers has that no other connector sees. */
+export interface HostedSink {
+  readonly target: string;
+  /** What `secrets.properties` has for it. Secret. */
+  readonly secrets: pulumi.Output<string>;
+  /** PEM of the authority that signed its target's certificate; empty: a public one. */
+  readonly certificate: string;
 }
 
 export function selfHosted(args: SelfHostedArgs): SelfHosted {
@@ -65,11 +77,9 @@ export function selfHosted(args: SelfHostedArgs): SelfHosted {
       .apply(([bootstrapServers, registryUrl]) => workerPropertiesText({ bootstrapServers, registryUrl })),
     secrets: secretsOf(args),
     certificates: Object.fromEntries(
-      [
-        ...sources.map(({ source, ca }) => [source.name, ca] as const),
-        ...sinks.map(({ target, certificate = "" }) => [target, certificate] as const),
-      ].filter(([, pem]) => pem !== ""),
+      sources.map(({ source, ca }) => [source.name, ca] as const).filter(([, pem]) => pem !== ""),
     ),
+    sinks: sinks.map(hosted),
     secretsGuide: Object.fromEntries(
       [secretsGuide(sources), ...sinks.map(sinkGuide)].flatMap((guide) => Object.entries(guide)),
     ),
@@ -110,17 +120,22 @@ function connectorOf(
   };
 }
 
-function secretsOf({ workers, sinks, sources }: SelfHostedArgs): pulumi.Output<string> {
+function hosted(sink: WorkerSink): HostedSink {
+  const { target, certificate = "" } = sink;
+  const secrets = sinkSecrets(sink).apply((values) => sinkProperties(target, values));
+  return { target, secrets: pulumi.secret(secrets), certificate };
+}
+
+function secretsOf({ workers, sources }: SelfHostedArgs): pulumi.Output<string> {
   const passwords = Object.fromEntries(sources.map(({ source, password }) => [source.name, password]));
-  const ofSinks = Object.fromEntries(sinks.map((sink) => [sink.target, sinkSecrets(sink)]));
   return pulumi.secret(
     pulumi
-      .all([pulumi.output(workers.kafkaCredentials), pulumi.output(workers.registryCredentials), passwords, ofSinks])
-      .apply(([kafka, registry, databasePasswords, secretsOfSinks]) => {
+      .all([pulumi.output(workers.kafkaCredentials), pulumi.output(workers.registryCredentials), passwords])
+      .apply(([kafka, registry, databasePasswords]) => {
         if (kafka === undefined || registry === undefined) {
           throw new Error("the workers' account has no keys");
         }
-        return secretsProperties({ kafka, registry, passwords: databasePasswords, sinks: secretsOfSinks });
+        return secretsProperties({ kafka, registry, passwords: databasePasswords });
       }),
   );
 }

@@ -6,7 +6,9 @@ import { Secret } from "@pulumi/aws/secretsmanager/secret.js";
 import { SecretVersion } from "@pulumi/aws/secretsmanager/secretVersion.js";
 import { Document } from "@pulumi/aws/ssm/document.js";
 import * as pulumi from "@pulumi/pulumi";
+import { reconcileCommand, secretsCommand } from "../../model/connect/commands.ts";
 import { userData } from "../../model/connect/host.ts";
+import { parametersPath } from "../../model/connect/sinkParameters.ts";
 import type { Reach } from "../../providers/connect/reach.ts";
 import { instanceProfile } from "./instanceRole.ts";
 import type { Network } from "./network.ts";
@@ -32,7 +34,10 @@ export interface WorkersArgs {
   workerProperties: pulumi.Input<string>;
   /** Certificates (PEM) of the databases' authorities, by source. A change rolls the instances. */
   certificates: Readonly<Record<string, string>>;
-  /** The workers' `secrets.properties`: kept in Secrets Manager, read at boot. A change rolls the instances. */
+  /**
+   * What `secrets.properties` has for workers and sources: kept in Secrets Manager, read at boot. A change rolls the
+   * instances. The sinks' part is in parameters below `parametersPath(displayName)`, which the instances read too.
+   */
   secrets: pulumi.Input<string>;
   /** Days that logs are kept. In place. */
   logDays: number;
@@ -80,21 +85,24 @@ export class Workers extends pulumi.ComponentResource {
             certificates: args.certificates,
             secretArn,
             secretVersion: version,
+            parameters: parametersPath(args.displayName),
             region: args.region,
             logGroup,
           }),
         ),
     });
     const instances = makeInstances(name, args, template.template, this);
-    const document = makeDocument(name, this);
+    const document = makeDocument(`${name}-reconcile`, reconcileCommand, this);
+    const secretsDocument = makeDocument(`${name}-fetch-secrets`, secretsCommand, this);
 
     // Known only once the instances are being made, so that whoever needs the workers waits for them.
     this.reach = pulumi
-      .all([document.name, template.release, instances.id])
-      .apply(([documentName, release]): Reach => ({
+      .all([document.name, secretsDocument.name, template.release, instances.id])
+      .apply(([documentName, secretsDocumentName, release]): Reach => ({
         by: "ssm",
         region: args.region,
         document: documentName,
+        secretsDocument: secretsDocumentName,
         release,
         name: args.displayName,
         workers: args.workers,
@@ -107,6 +115,11 @@ function permissionsOf(args: WorkersArgs, secret: Secret, logs: LogGroup) {
   return [
     { actions: ["secretsmanager:GetSecretValue"], resources: [secret.arn] },
     {
+      // Who asks for all below a path asks about the path, which the pattern for what is below it leaves out.
+      actions: ["ssm:GetParametersByPath", "ssm:GetParameter"],
+      resources: ["", "/*"].map((below) => beside(secret, `parameter${parametersPath(args.displayName)}${below}`)),
+    },
+    {
       actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
       resources: [pulumi.interpolate`${logs.arn}:log-stream:*`],
     },
@@ -117,6 +130,14 @@ function permissionsOf(args: WorkersArgs, secret: Secret, logs: LogGroup) {
           { actions: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], resources: [args.repositoryArn] },
         ]),
   ];
+}
+
+/** ARN of something of Systems Manager in the secret's partition, region and account: nothing has to be asked for these. */
+function beside(secret: Secret, resource: string): pulumi.Output<string> {
+  return secret.arn.apply((arn) => {
+    const [prefix, partition, , region, account] = arn.split(":");
+    return [prefix, partition, "ssm", region, account, resource].join(":");
+  });
 }
 
 interface TemplateParts {
@@ -182,35 +203,10 @@ function makeInstances(name: string, args: WorkersArgs, template: LaunchTemplate
   );
 }
 
-/** What `pulumi up` runs on an instance: reconcile, and nothing but reconcile. */
-function makeDocument(name: string, parent: pulumi.Resource): Document {
-  const content = {
-    schemaVersion: "2.2",
-    description: "Makes the Kafka Connect cluster match a declaration of connectors",
-    parameters: {
-      // The pattern leaves nothing in that a shell would read.
-      Declaration: { type: "String", description: "gzip, base64", allowedPattern: "^[A-Za-z0-9+/=]+$" },
-      DryRun: { type: "String", allowedValues: ["true", "false"], default: "false" },
-    },
-    mainSteps: [
-      {
-        action: "aws:runShellScript",
-        name: "reconcile",
-        inputs: {
-          timeoutSeconds: "1500",
-          runCommand: [
-            // An instance can be reached before it has written its files.
-            "for _ in $(seq 150); do if [ -x /usr/local/bin/pipeline-reconcile ]; then break; fi; sleep 2; done",
-            "set -- --json --deadline 840",
-            "if [ '{{ DryRun }}' = true ]; then set -- \"$@\" --dry-run; fi",
-            "/usr/local/bin/pipeline-reconcile \"$@\" --declaration-gz '{{ Declaration }}'",
-          ],
-        },
-      },
-    ],
-  };
+/** A command that `pulumi up` sends to instances. */
+function makeDocument(name: string, content: object, parent: pulumi.Resource): Document {
   return new Document(
-    `${name}-reconcile`,
+    name,
     {
       documentType: "Command",
       documentFormat: "JSON",

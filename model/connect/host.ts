@@ -1,4 +1,5 @@
 import { quoted, written, type ScriptedFile } from "../shell.ts";
+import { workersTrust } from "./databaseTls.ts";
 import { ecrImage } from "./ecr.ts";
 
 /** What an instance needs to know to become a worker; none of it is secret. */
@@ -9,11 +10,13 @@ export interface HostSettings {
   readonly workerProperties: string;
   /** Certificates (PEM) of the databases' authorities, by source. */
   readonly certificates: Readonly<Record<string, string>>;
-  /** The secret that holds the text of the secrets file. */
+  /** The secret that holds the beginning of the secrets file: what the workers and the sources log in with. */
   readonly secretArn: string;
   /** Its version now. It is only written down, so that another one makes another text; a boot reads the current one. */
   readonly secretVersion: string;
-  /** Region of the secret and of the logs. */
+  /** Path of the parameters that hold the rest of it, a sink's each, and the sinks' certificates: `parametersPath`. */
+  readonly parameters: string;
+  /** Region of the secret, of the parameters and of the logs. */
   readonly region: string;
   /** CloudWatch log group, which exists already. Each instance has a stream of its own in it. */
   readonly logGroup: string;
@@ -105,16 +108,43 @@ echo "No worker runs on this instance: see systemctl status pipeline-worker pipe
 exit 75
 `;
 
-function secretsScript({ secretArn, secretVersion, region }: HostSettings): string {
+/**
+ * One file, whose sinks' lines come from as many parameters as there are: which these are is asked each time, so that the
+ * script stays the same when a sink comes or goes.
+ */
+function secretsScript({ secretArn, secretVersion, parameters, region }: HostSettings): string {
   return `#!/bin/bash
-# Fetches the worker's secrets into memory, for the container's user only. Made for version ${secretVersion}.
+# Fetches the worker's and the sinks' secrets into memory, for the container's user only: at each boot, and whenever a
+# sink's have changed. Made for version ${secretVersion}.
 set -euo pipefail
 umask 077
 folder=/run/connect
+certificates=${workersTrust.caFolder}
+path=${quoted(parameters)}
+# One after the other: who began earlier must not end later, with what was there before.
+exec 9>/run/pipeline-secrets.lock
+flock 9
 install -d -m 0700 -o ${containerUser} -g ${containerUser} "$folder"
-until aws secretsmanager get-secret-value --region ${quoted(region)} --secret-id ${quoted(secretArn)} \\
-  --query SecretString --output text >"$folder/.new"; do
-  echo "The secret could not be read; trying again." >&2
+
+ask() { aws "$@" --region ${quoted(region)} --output text; }
+value() { ask ssm get-parameter --name "$1" --with-decryption --query Parameter.Value; }
+# bash does not end a function that is a condition at its first failure.
+fetch() {
+  local names name pem
+  ask secretsmanager get-secret-value --secret-id ${quoted(secretArn)} --query SecretString >"$folder/.new" || return
+  names=$(ask ssm get-parameters-by-path --path "$path" --recursive --query 'Parameters[].Name') || return
+  for name in $names; do
+    case "$name" in
+      "$path"/sinks/*) value "$name" >>"$folder/.new" || return ;;
+      "$path"/ca/*)
+        pem=$(value "$name") || return
+        install -D -m 0644 /dev/stdin "$certificates/\${name##*/}.pem" <<<"$pem" || return
+        ;;
+    esac
+  done
+}
+until fetch; do
+  echo "The secrets could not be read; trying again." >&2
   sleep 10
 done
 chown ${containerUser}:${containerUser} "$folder/.new"

@@ -258,13 +258,18 @@ export function secretsProperties({ kafka, registry, passwords, sinks = {} }: Se
     propertyLine(secretKeys.kafka, plainLogin(kafka.key, kafka.secret)),
     propertyLine(secretKeys.registry, `${registry.key}:${registry.secret}`),
     ...Object.entries(passwords).map(([source, password]) => propertyLine(secretKeys.password(source), password)),
-    ...Object.entries(sinks).flatMap(([target, sink]) => [
-      propertyLine(secretKeys.sink(target), plainLogin(sink.kafka.key, sink.kafka.secret)),
-      propertyLine(secretKeys.sinkRegistry(target), `${sink.registry.key}:${sink.registry.secret}`),
-      ...Object.entries(sink.settings).map(([setting, value]) =>
-        propertyLine(secretKeys.sinkSetting(target, setting), value),
-      ),
-    ]),
+  ]
+    .map((line) => `${line}\n`)
+    .concat(Object.entries(sinks).map(([target, sink]) => sinkProperties(target, sink)))
+    .join("");
+}
+
+/** What the secrets file has for one sink. Throws when a login cannot be carried; no message holds a secret. */
+export function sinkProperties(target: string, { kafka, registry, settings }: SinkSecrets): string {
+  return [
+    propertyLine(secretKeys.sink(target), plainLogin(kafka.key, kafka.secret)),
+    propertyLine(secretKeys.sinkRegistry(target), `${registry.key}:${registry.secret}`),
+    ...Object.entries(settings).map(([setting, value]) => propertyLine(secretKeys.sinkSetting(target, setting), value)),
   ]
     .map((line) => `${line}\n`)
     .join("");

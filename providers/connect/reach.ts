@@ -8,6 +8,8 @@ export type Reach =
       readonly region: string;
       /** The document that runs reconcile on an instance. */
       readonly document: string;
+      /** The document that fetches the sinks' secrets on an instance. */
+      readonly secretsDocument: string;
       /** Value of the tag `pipeline-release` on instances that run what is declared now. */
       readonly release: string;
       /** Value of the tag `Name` on every instance of these workers, whatever it runs. */

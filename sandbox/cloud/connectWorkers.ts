@@ -2,6 +2,7 @@ import { ConnectCluster } from "./connect/cluster.ts";
 import type { ConnectState } from "./connect/state.ts";
 import { ConnectServer } from "./connect/server.ts";
 import type { Inventory } from "./inventory.ts";
+import { unresolvedSecret } from "./sinkSecrets.ts";
 
 /** Types under which what a Connect cluster keeps stands in the inventory: it counts as left behind, like anything else. */
 const kinds = { connector: "connect:connector", offsets: "connect:offsets", slot: "postgres:replicationSlot" } as const;
@@ -18,7 +19,7 @@ export class ConnectWorkers {
     this.#cluster = new ConnectCluster({
       state: stateIn(cloud),
       changed: (state) => keep(cloud, state),
-      fails: (name, config) => this.fails(name, config),
+      fails: (name, config) => this.fails(name, config) ?? unresolvedSecret(cloud, config),
     });
   }
 

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import * as path from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -7,8 +7,10 @@ import type { Declaration } from "../../image/connect/reconcile/declaration.ts";
 import { isObject } from "./check.ts";
 import type { ConnectWorkers } from "./connectWorkers.ts";
 import type { Inventory, Properties } from "./inventory.ts";
+import { instancesOf, type Instance } from "./instances.ts";
 import { LoopbackService } from "./loopbackService.ts";
 import type { Done, Intervene } from "./provider.ts";
+import { fetchSecrets } from "./sinkSecrets.ts";
 
 /** A refusal, as the service names it. */
 class ServiceError extends Error {
@@ -21,7 +23,6 @@ class ServiceError extends Error {
 }
 
 interface Invocation {
-  readonly instance: string;
   status: "InProgress" | "Success" | "Failed";
   output: string;
   errors: string;
@@ -35,8 +36,9 @@ interface CommandParameters {
 /** Assumed: until an instance has booted and its worker answers, and until a connector's tasks have run for a while. */
 const seconds = { boot: 150, tasks: 20 };
 
-/** The program on an instance that commands call, and what stands for it here. */
+/** The programs on an instance that commands call, and what stands for the first one here. */
 const onInstance = "/usr/local/bin/pipeline-reconcile";
+const secretsOnInstance = "/usr/local/sbin/pipeline-secrets";
 const reconcileHere = path.resolve(import.meta.dirname, "../../image/connect/reconcile/main.ts");
 
 /**
@@ -106,35 +108,53 @@ export class SystemsManager {
   }
 
   async #send(args: Properties): Promise<string> {
-    const [instance = ""] = (args.InstanceIds ?? []) as string[];
-    if (!instancesOf(this.#cloud).some(({ id }) => id === instance)) {
-      throw new ServiceError("InvalidInstanceId", `Instances [[${instance}]] not in a valid state for account`);
+    const ids = (args.InstanceIds ?? []) as string[];
+    if (ids.length === 0 || ids.length > 50) {
+      throw new ServiceError("ValidationException", "InstanceIds has 1 to 50 members");
     }
+    const known = instancesOf(this.#cloud);
+    const instances = ids.map((id) => {
+      const instance = known.find((one) => one.id === id);
+      if (instance === undefined) {
+        throw new ServiceError("InvalidInstanceId", `Instances [[${id}]] not in a valid state for account`);
+      }
+      return instance;
+    });
     const document = this.#cloud.get("aws:ssm/document:Document", args.DocumentName);
     if (document === undefined) {
       throw new ServiceError("InvalidDocument", `document ${String(args.DocumentName)} does not exist`);
     }
     const script = scriptOf(JSON.parse(String(document.properties.content)) as CommandDocument, args.Parameters);
     const command = randomUUID();
-    const invocation: Invocation = { instance, status: "InProgress", output: "", errors: "" };
-    this.#invocations.set(command, invocation);
-    const change = this.#changeIn(args.Parameters as CommandParameters);
+    for (const instance of instances) {
+      const invocation: Invocation = { status: "InProgress", output: "", errors: "" };
+      this.#invocations.set(`${command} ${instance.id}`, invocation);
+      if (script.includes(secretsOnInstance)) {
+        void this.#runSecrets(script, invocation, instance);
+      } else {
+        await this.#reconcile(script, invocation, args.Parameters as CommandParameters);
+      }
+    }
+    return command;
+  }
+
+  async #reconcile(script: string, invocation: Invocation, parameters: CommandParameters): Promise<void> {
+    const change = this.#changeIn(parameters);
     const intervention = change === undefined ? undefined : this.intervene(change.operation, change.urn);
     if (intervention === "hang") {
-      return command;
+      return;
     }
     if (intervention === "fail") {
       Object.assign(invocation, { status: "Failed", errors: "made to fail by the sandbox" });
-      return command;
+      return;
     }
-    void this.#run(script, invocation, await this.#workers.listen()).then(() => {
+    void this.#runReconcile(script, invocation, await this.#workers.listen()).then(() => {
       if (intervention === "half") {
         Object.assign(invocation, { status: "Failed", output: "", errors: "made to fail by the sandbox" });
       } else if (change !== undefined && invocation.status === "Success") {
         this.#done.push(change);
       }
     });
-    return command;
   }
 
   /** What a command does, as the engine knows it: an operation on a connector's resource. */
@@ -159,23 +179,27 @@ export class SystemsManager {
     };
   }
 
-  async #run(onInstanceScript: string, invocation: Invocation, url: string): Promise<void> {
+  async #runReconcile(onInstanceScript: string, invocation: Invocation, url: string): Promise<void> {
     // A simulated task that runs goes on running: there is no need to watch it for seconds.
     const here = `${process.execPath} ${reconcileHere} --stable 0.2`;
     const script = onInstanceScript.replaceAll(`-x ${onInstance}`, `-f ${reconcileHere}`).replaceAll(onInstance, here);
-    const child = spawn("sh", ["-c", script], {
-      env: { ...process.env, CONNECT_URL: url },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    child.stdout.on("data", (chunk: Buffer) => (invocation.output += chunk.toString()));
-    child.stderr.on("data", (chunk: Buffer) => (invocation.errors += chunk.toString()));
-    const code = await new Promise((resolve) => child.on("close", resolve).on("error", resolve));
-    invocation.status = code === 0 ? "Success" : "Failed";
+    await run(script, invocation, { CONNECT_URL: url });
+  }
+
+  /** There is nothing to fetch into here: that it was done is what counts, or why the instance may not. */
+  async #runSecrets(onInstanceScript: string, invocation: Invocation, instance: Instance): Promise<void> {
+    const refusal = fetchSecrets(this.#cloud, instance);
+    const here = refusal === undefined ? "true" : `sh -c 'echo "$REFUSAL" >&2; exit 124'`;
+    const script = onInstanceScript
+      .replaceAll(`-x ${secretsOnInstance}`, "-n here")
+      .replaceAll(secretsOnInstance, here);
+    // Whatever this machine runs, it is no worker of the sandbox's.
+    await run(`docker() { :; }\n${script}`, invocation, { REFUSAL: refusal ?? "" });
   }
 
   #invocation(args: Properties): Properties {
-    const invocation = this.#invocations.get(String(args.CommandId));
-    if (invocation?.instance !== args.InstanceId || invocation === undefined) {
+    const invocation = this.#invocations.get(`${String(args.CommandId)} ${String(args.InstanceId)}`);
+    if (invocation === undefined) {
       throw new ServiceError("InvocationDoesNotExist", "");
     }
     // The service cuts what a command prints.
@@ -187,15 +211,26 @@ export class SystemsManager {
   }
 }
 
+async function run(script: string, invocation: Invocation, environment: Record<string, string>): Promise<void> {
+  const child = spawn("sh", ["-c", script], {
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  child.stdout.on("data", (chunk: Buffer) => (invocation.output += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (invocation.errors += chunk.toString()));
+  const code = await new Promise((resolve) => child.on("close", resolve).on("error", resolve));
+  invocation.status = code === 0 ? "Success" : "Failed";
+}
+
 interface CommandDocument {
-  readonly parameters: Readonly<
+  readonly parameters?: Readonly<
     Record<string, { default?: string; allowedPattern?: string; allowedValues?: string[] }>
   >;
   readonly mainSteps: readonly { readonly inputs: { readonly runCommand: readonly string[] } }[];
 }
 
 /** The document's script with its parameters filled in, refused as the service refuses. */
-function scriptOf({ parameters, mainSteps }: CommandDocument, given: unknown): string {
+function scriptOf({ parameters = {}, mainSteps }: CommandDocument, given: unknown): string {
   const values = isObject(given) ? given : {};
   const strange = Object.keys(values).find((name) => parameters[name] === undefined);
   if (strange !== undefined) {
@@ -214,26 +249,4 @@ function scriptOf({ parameters, mainSteps }: CommandDocument, given: unknown): s
     script = script.replaceAll(`{{ ${name} }}`, value);
   }
   return script;
-}
-
-/** The instances that the simulated groups run: as many as each wants, of its template's newest version. */
-function instancesOf(cloud: Inventory): { id: string; tags: Properties }[] {
-  return cloud.all("aws:autoscaling/group:Group").flatMap((group) => {
-    const template = isObject(group.properties.launchTemplate) ? group.properties.launchTemplate.id : undefined;
-    const tags = tagsIn(cloud.get("aws:ec2/launchTemplate:LaunchTemplate", template)?.properties);
-    return Array.from({ length: Number(group.properties.desiredCapacity ?? 0) }, (_, index) => ({
-      id: `i-${createHash("sha256")
-        .update(`${group.id} ${String(tags["pipeline-release"])} ${String(index)}`)
-        .digest("hex")
-        .slice(0, 17)}`,
-      tags,
-    }));
-  });
-}
-
-/** What its instances are tagged with. */
-function tagsIn(template: Properties | undefined): Properties {
-  const specifications = Array.isArray(template?.tagSpecifications) ? (template.tagSpecifications as unknown[]) : [];
-  const tags = specifications.filter(isObject).find(({ resourceType }) => resourceType === "instance")?.tags;
-  return isObject(tags) ? tags : {};
 }

@@ -56,7 +56,7 @@ describe("connect.placement: ec2", () => {
     ]);
   });
 
-  it("puts secrets into Secrets Manager and nowhere else", () => {
+  it("puts the workers' and sources' secrets into Secrets Manager and nowhere else", () => {
     expect(named(graph, "connect-workers-secrets-version").secrets).toEqual(["secretString"]);
     const text = String(named(graph, "connect-workers-secrets-version").inputs.secretString);
     expect(text).toContain(`mssql.password=${password}`);
@@ -72,6 +72,22 @@ describe("connect.placement: ec2", () => {
     );
   });
 
+  it("lets the instances read what is below one path, whatever there is", async () => {
+    const policyOf = (all: readonly Registration[]) => String(named(all, "connect-workers-permissions").inputs.policy);
+    const { Statement } = JSON.parse(policyOf(graph)) as { Statement: { Action: string[]; Resource: string[] }[] };
+    const reading = Statement.find(({ Action }) => Action.includes("ssm:GetParametersByPath"));
+    expect(reading?.Action).toEqual(["ssm:GetParametersByPath", "ssm:GetParameter"]);
+    // An ARN that is not known here has no parts to be taken over.
+    expect(reading?.Resource.map((arn) => arn.split(":").at(-1))).toEqual([
+      "parameter/pipeline-local-workers",
+      "parameter/pipeline-local-workers/*",
+    ]);
+    const without = await graphOf("local", { "pipeline:targets": ["lake"] });
+    expect(policyOf(without)).toBe(policyOf(graph));
+    expect(userDataOf(without)).toBe(userDataOf(graph));
+    expect(userDataOf(graph)).toContain("path='/pipeline-local-workers'\n");
+  });
+
   it("makes logs and permissions before instances, and topics and rights before connectors", () => {
     const template = named(graph, "connect-workers-template");
     expect(template.dependsOn).toContain("aws:cloudwatch/logGroup:LogGroup::connect-workers-logs");
@@ -83,6 +99,7 @@ describe("connect.placement: ec2", () => {
       expect.arrayContaining([
         "aws:autoscaling/group:Group::connect-workers-instances",
         "aws:ssm/document:Document::connect-workers-reconcile",
+        "aws:ssm/document:Document::connect-workers-fetch-secrets",
         "confluentcloud:index/kafkaTopic:KafkaTopic::topics-mssql.dbo.ORDERS",
         "confluentcloud:index/kafkaTopic:KafkaTopic::topics-_connect.offsets",
         "confluentcloud:index/apiKey:ApiKey::workers-kafka-key",
@@ -120,6 +137,8 @@ describe("connect.placement: ec2", () => {
       "connectors-mysql",
       "connectors-sink-snowflake",
     ]);
+    // A source's secrets are the workers', which roll when they change.
+    expect(inputs.config).not.toHaveProperty(["reconcile.secrets"]);
   });
 
   it("has everything of AWS in the configured region, by a provider of its own", () => {

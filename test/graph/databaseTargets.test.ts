@@ -29,9 +29,27 @@ describe("a JDBC target", () => {
     expect(named(graph, "network-workers-out-5432").inputs).toMatchObject({ fromPort: 5432, toPort: 5432 });
   });
 
-  it("has its password in the workers' secret, and nowhere else", () => {
+  it("has its password in a parameter of its own, and nowhere else", () => {
     const where = graph.filter(({ inputs }) => JSON.stringify(inputs).includes("Hush-hush-1"));
-    expect(where.map((item) => kind(item))).toEqual(["SecretVersion"]);
+    expect(where.map(({ name }) => name)).toEqual(["connect-sink-jdbc-secrets"]);
+    expect(own(graph, "jdbc").filter((item) => item.startsWith("Parameter"))).toEqual([
+      "Parameter connect-sink-jdbc-secrets",
+    ]);
+  });
+
+  it("has the certificate of its database's authority beside it, where there is one, and the workers know of neither", async () => {
+    const pem = `-----BEGIN CERTIFICATE-----\n${"QUJD".repeat(16)}\n-----END CERTIFICATE-----`;
+    const withCa = await graphWith(["snowflake", "jdbc"], { "pipeline:jdbc": { ...jdbc, ca: `${pem}\n\n` } });
+    const { inputs, secrets } = named(withCa, "connect-sink-jdbc-ca");
+    expect(inputs).toMatchObject({ name: "/pipeline-dev-workers/ca/jdbc", type: "String", insecureValue: pem });
+    expect(secrets).toEqual([]);
+    const parameter = (what: string) => `«aws:ssm/parameter:Parameter::connect-sink-jdbc-${what}|version»`;
+    expect(named(withCa, "connectors-sink-jdbc").inputs.config).toMatchObject({
+      "reconcile.secrets": `${parameter("secrets")}.${parameter("ca")}`,
+    });
+    const template = (all: readonly Registration[]) => named(all, "connect-workers-template").inputs.userData;
+    expect(template(withCa)).toBe(template(graph));
+    expect(guardrails.flatMap((guardrail) => withCa.flatMap((item) => guardrail(item)))).toEqual([]);
   });
 });
 

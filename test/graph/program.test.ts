@@ -82,7 +82,7 @@ describe.each(["local", "dev", "prod"])("the graph of stack %s", (stack) => {
     expect([...secret].sort()).toEqual(
       [...new Set(ofKind(graph, "KafkaTopic", "KafkaAcl", "SubjectConfig", "SchemaRegistryClusterConfig").map(kind))]
         .map((name) => `${name} credentials`)
-        .concat("SecretVersion secretString", "Statement key", "Statement secret")
+        .concat("Parameter value", "SecretVersion secretString", "Statement key", "Statement secret")
         .concat("Connector configSensitive", "ManagedStatus secretSettings")
         .concat(stack === "local" ? ["ManagedStatus apiKey"] : [])
         .concat(stack === "prod" ? [] : ["InternalTopics secret"])

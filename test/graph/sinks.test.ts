@@ -75,11 +75,16 @@ describe("a target on workers of our own", () => {
     );
   });
 
-  it("logs in with keys of its own, which are in the workers' secrets and nowhere else", () => {
-    const { inputs, secrets } = named(graph, "connect-workers-secrets-version");
-    expect(secrets).toEqual(["secretString"]);
-    const lines = String(inputs.secretString).split("\n");
-    expect(lines.filter((line) => line.startsWith("sink-")).map((line) => line.split("=")[0])).toEqual([
+  it("logs in with keys of its own, which are in a parameter of its own and nowhere else", () => {
+    const { inputs, secrets } = named(graph, "connect-sink-snowflake-secrets");
+    expect(secrets).toEqual(["value"]);
+    expect(inputs).toMatchObject({
+      name: "/pipeline-local-workers/sinks/snowflake",
+      type: "SecureString",
+      tier: "Intelligent-Tiering",
+    });
+    const lines = String(inputs.value).split("\n");
+    expect(lines.map((line) => line.split("=")[0])).toEqual([
       "sink-snowflake.kafka.jaas",
       "sink-snowflake.registry.user.info",
       "sink-snowflake.snowflake.private.key",
@@ -89,8 +94,16 @@ describe("a target on workers of our own", () => {
     expect(lines.find((line) => line.startsWith("sink-snowflake.registry"))).toContain(
       "sink-snowflake-registry-key|id",
     );
-    const others = graph.filter(({ name }) => name !== "connect-workers-secrets-version");
+    const others = graph.filter(({ name }) => name !== "connect-sink-snowflake-secrets");
     expect(JSON.stringify(others)).not.toContain(privateKey);
+    expect(String(named(graph, "connect-workers-secrets-version").inputs.secretString)).not.toContain("sink-");
+  });
+
+  it("starts anew with another version of them, and when they are there", () => {
+    const connector = named(graph, "connectors-sink-snowflake");
+    const parameter = "aws:ssm/parameter:Parameter::connect-sink-snowflake-secrets";
+    expect(configOf(connector)["reconcile.secrets"]).toBe(`«${parameter}|version»`);
+    expect(connector.dependsOn).toContain(parameter);
   });
 
   it("keeps every guardrail", () => {
@@ -99,7 +112,7 @@ describe("a target on workers of our own", () => {
 
   it("has the passphrase of its key beside it, where there is one", async () => {
     const encrypted = await graphOf("local", snowflake(ownKeys), ["pipeline:snowflake"]);
-    const text = String(named(encrypted, "connect-workers-secrets-version").inputs.secretString);
+    const text = String(named(encrypted, "connect-sink-snowflake-secrets").inputs.value);
     expect(text).toContain(`sink-snowflake.snowflake.private.key=${oneLine(own.privateKey)}\n`);
     expect(text).toContain(`sink-snowflake.snowflake.private.key.passphrase=${passphrase}`);
     expect(configOf(named(encrypted, "connectors-sink-snowflake"))["snowflake.private.key.passphrase"]).toBe(
@@ -132,7 +145,7 @@ describe("a target on workers of our own", () => {
   it("is not there when its stage has no such target, and nor are its secrets", async () => {
     const lake = await graphOf("local", { "pipeline:targets": ["lake"] });
     expect(lake.filter(({ name }) => name.includes("snowflake"))).toEqual([]);
-    expect(String(named(lake, "connect-workers-secrets-version").inputs.secretString)).not.toContain("sink-snowflake");
+    expect(ofKind(lake, "Parameter")).toEqual([]);
   });
 });
 
@@ -142,9 +155,8 @@ it("a second target with another database touches nothing of the first", async (
   const [one, both] = [await graphOf("local"), await graphOf("local", finance, [], { ...pipeline, targets })];
   const left = both.filter(({ name }) => !name.includes("finance"));
   const differing = left.filter((item, index) => JSON.stringify(item) !== JSON.stringify(one[index]));
-  // The workers' secrets grow by the second one's, and the list of topics by its dead letters.
+  // The list of topics grows by the second one's dead letters.
   expect(differing.map(({ name }) => name).sort()).toEqual([
-    "connect-workers-secrets-version",
     "connectors-mssql",
     "connectors-mysql",
     "connectors-sink-snowflake",
@@ -182,6 +194,8 @@ describe("on a host of the user's", () => {
       "# Private key of PIPELINE_DEV_LOADER in Snowflake: PKCS#8, in one line, without its first and last.\nsink-snowflake.snowflake.private.key=\n",
     );
     expect(files["secrets.properties.example"]).not.toContain("passphrase");
+    expect(connectors["sink-snowflake"]).not.toHaveProperty(["config", "reconcile.secrets"]);
+    expect(ofKind(graph, "Parameter")).toEqual([]);
     expect(JSON.stringify(files)).not.toContain(privateKey);
   });
 

@@ -335,7 +335,7 @@ describe("diffs", () => {
     repository: regional("encryptionConfigurations", "name"),
     lifecyclePolicy: regional("policy", "repository"),
     document: regional("documentType", "name"),
-    parameter: regional("name"),
+    parameter: regional("dataType", "name"),
     policy: named("description", "path"),
     userPolicyAttachment: ["policyArn", "user"],
     groupPolicyAttachment: ["group", "policyArn"],
@@ -373,6 +373,9 @@ describe("diffs", () => {
       {},
     ],
     ["a policy in other words", "rolePolicy", { policy: '{"a":1,"b":[2]}' }, { policy: '{ "b": [2], "a": 1 }' }, {}],
+    ["a tier that the service chooses", "parameter", { tier: "Standard" }, { tier: "Intelligent-Tiering" }, {}],
+    ["a tier that costs", "parameter", { tier: "Standard" }, { tier: "Advanced" }, { tier: "UPDATE" }],
+    ["a tier that costs no more", "parameter", { tier: "Advanced" }, { tier: "Standard" }, { tier: "UPDATE_REPLACE" }],
     ["another policy", "rolePolicy", { policy: '{"a":1}' }, { policy: '{"a":2}' }, { policy: "UPDATE" }],
     ["a write-only secret", "secretVersion", { secretStringWo: "a" }, { secretStringWo: "b" }, {}],
     [

@@ -443,11 +443,37 @@ describe("secrets", () => {
 
   it.each<[Properties, refusal: string]>([
     [{ name: "/aws/a" }, "is not allowed"],
+    [{ name: "/a b" }, "is not allowed"],
+    [{ name: "/a/" }, "is not allowed"],
+    [{ name: "a/b" }, "must be a fully qualified name"],
+    [{ name: "/a".repeat(16) }, "HierarchyLevelLimitExceededException"],
+    [{ value: "" }, "length of at least 1"],
+    [{ value: "a{{b}}c" }, "can't nest another parameter"],
     [{ value: "a".repeat(4097) }, "maximum parameter value of 4096"],
+    [
+      { value: "a".repeat(8193), tier: "Advanced" },
+      "Advanced tier parameters support a maximum parameter value of 8192",
+    ],
+    [{ value: "a".repeat(8193), tier: "Intelligent-Tiering" }, "maximum parameter value of 8192"],
     [{ name: "/there" }, "ParameterAlreadyExists"],
   ])("refuse the parameter %j", async (inputs, refusal) => {
     await make("parameter", { name: "/there", type: "String", value: "a" });
     await expect(make("parameter", { name: "/a", type: "String", value: "a", ...inputs })).rejects.toThrow(refusal);
+  });
+
+  it("a parameter has the tier that its length needs, and counts its versions", async () => {
+    const given = { name: "/a", type: "SecureString", tier: "Intelligent-Tiering" };
+    const made = await make("parameter", { ...given, value: "hush" });
+    expect(made.properties).toMatchObject({ tier: "Standard", version: 1, keyId: "alias/aws/ssm" });
+    const longer = await client.update(types.parameter, made, { ...given, value: "a".repeat(5000) });
+    expect(longer).toMatchObject({ tier: "Advanced", version: 2 });
+    const thing = { id: made.id, properties: longer };
+    expect(await client.update(types.parameter, thing, { ...given, value: "a" })).toMatchObject({
+      tier: "Advanced",
+      version: 3,
+    });
+    await expect(client.update(types.parameter, thing, { ...given, value: "{{a}}" })).rejects.toThrow("nest");
+    expect(JSON.stringify(client.cloud.all())).not.toContain("hush");
   });
 });
 

@@ -87,12 +87,11 @@ export async function ending(code: number, run: Promise<Run>): Promise<Run> {
 export function whatExists(cloud: Inventory): string[] {
   // Snowflake's ids are the names that the stack gives.
   const madeUp = cloud.all().filter(({ type }) => !type.startsWith("snowflake:"));
-  // The longest first, since one may begin another; of several with one id the last by its type, whichever was made last.
-  const names = [...new Map(madeUp.toSorted(byType).map((thing) => [thing.id, nameIn(thing)]))].toSorted(
-    ([a], [b]) => b.length - a.length,
-  );
+  // In the same order however it was made: an id may be part of another one, or of a name.
+  const inOrder = madeUp.toSorted((a, b) => b.id.length - a.id.length || (a.type < b.type ? -1 : 1));
+  const names = new Map(inOrder.map((thing) => [thing.id, nameIn(thing)]));
   const withoutIds = (text: string) =>
-    names
+    [...names]
       .reduce((result, [id, name]) => result.replaceAll(id, name), text)
       .replace(/(lsrc|pkc|psrc|rb|KEY|lksqlc|pksqlc)-[0-9a-zA-Z]+/g, "$1")
       .replace(/127\.0\.0\.1:\d+/g, "loopback")
@@ -111,10 +110,6 @@ export function whatExists(cloud: Inventory): string[] {
 /** User data has ids in it, and none to be seen. */
 function readable(key: string, value: unknown): unknown {
   return key === "userData" && typeof value === "string" ? Buffer.from(value, "base64").toString() : value;
-}
-
-function byType(a: Thing, b: Thing): number {
-  return a.type < b.type ? -1 : 1;
 }
 
 function nameIn({ properties, type }: Thing): string {

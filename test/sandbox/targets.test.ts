@@ -77,6 +77,10 @@ async function up(change: Change): Promise<{ readonly steps: string[]; readonly 
   return { steps, asked: stack.provider.done.slice(before).map(({ urn }) => urn) };
 }
 
+/** What exists, but for which instances have fetched which secrets: they do it again with every sink. */
+const withoutFetches = (things: ReturnType<typeof stack.cloud.all>) =>
+  things.map(({ hidden, ...thing }) => (thing.type === "aws:ssm/parameter:Parameter" ? thing : { ...thing, hidden }));
+
 /** What the connectors that Confluent runs are told in clear, sorted by name. */
 const settingsOfConnectors = () =>
   stack.cloud
@@ -103,6 +107,136 @@ it.each(managed)("$target is added and removed, and nothing else is changed or r
   expect(removing.steps).toEqual(thingsOf(target).map((thing) => `delete ${thing}`));
   expect(removing.asked.filter((urn) => !urn.includes(`sink-${target}`))).toEqual([]);
   expect(stack.cloud.all()).toEqual(before);
+});
+
+/** What runs on the workers has keys and a consumer group of its own besides. */
+const onWorkers = (target: string) => [
+  `ApiKey sink-${target}-kafka-key`,
+  `ApiKey sink-${target}-registry-key`,
+  `Connector connectors-sink-${target}`,
+  `KafkaAcl sink-${target}-delete-group-connect-sink-${target}`,
+  `KafkaAcl sink-${target}-read-group-connect-sink-${target}`,
+  `KafkaAcl sink-${target}-read-topic-ORDERS_ENRICHED`,
+  `KafkaAcl sink-${target}-write-topic-dlq.${target}`,
+  `KafkaTopic topics-dlq.${target}`,
+  `Parameter connect-sink-${target}-secrets`,
+  `RoleBinding sink-${target}-DeveloperRead-subject-ORDERS_ENRICHED-key`,
+  `RoleBinding sink-${target}-DeveloperRead-subject-ORDERS_ENRICHED-value`,
+  `ServiceAccount sink-${target}-account`,
+];
+
+const jdbcThings = [
+  ...onWorkers("jdbc"),
+  "Parameter connect-sink-jdbc-ca",
+  "SecurityGroupEgressRule network-workers-out-5432",
+].sort();
+
+const tables = ["CUSTOMERS", "ORDERS", "ORDERS_ENRICHED"];
+const snowflakeThings = [
+  ...onWorkers("snowflake"),
+  "KafkaAcl sink-snowflake-read-topic-mssql.*",
+  "KafkaAcl sink-snowflake-read-topic-mysql.*",
+  "RoleBinding sink-snowflake-DeveloperRead-subject-mssql.*",
+  "RoleBinding sink-snowflake-DeveloperRead-subject-mysql.*",
+  "AccountRole warehouse-snowflake-loader",
+  "AccountRole warehouse-snowflake-reader",
+  "Database warehouse-snowflake-database",
+  "GrantAccountRole warehouse-snowflake-loader-role",
+  "GrantPrivilegesToAccountRole warehouse-snowflake-loader-usage-database",
+  "GrantPrivilegesToAccountRole warehouse-snowflake-loader-usage-schema-LANDING",
+  "GrantPrivilegesToAccountRole warehouse-snowflake-reader-usage-database",
+  "GrantPrivilegesToAccountRole warehouse-snowflake-reader-usage-schema-ANALYTICS",
+  "GrantPrivilegesToAccountRole warehouse-snowflake-reader-usage-warehouse",
+  "KeyPair warehouse-snowflake-key-1",
+  "Schema warehouse-snowflake-analytics",
+  "Schema warehouse-snowflake-landing",
+  "ServiceUser warehouse-snowflake-loader",
+  "Warehouse warehouse-snowflake-warehouse",
+  ...tables.flatMap((table) => [
+    `Execute warehouse-snowflake-errors-${table}`,
+    `GrantPrivilegesToAccountRole warehouse-snowflake-loader-insert-table-${table}`,
+    `GrantPrivilegesToAccountRole warehouse-snowflake-reader-select-view-${table}`,
+    `Table warehouse-snowflake-landing-${table}`,
+    `View warehouse-snowflake-current-${table}`,
+  ]),
+].sort();
+
+const ca = `-----BEGIN CERTIFICATE-----\n${"QUJD".repeat(16)}\n-----END CERTIFICATE-----\n`;
+const jdbcConfig = { "jdbc.host": "db.example.com", "jdbc.database": "shop", "jdbc.ca": ca };
+const withJdbc = (password: string): Change => ({
+  config: { targets: [...others, "jdbc"], ...jdbcConfig },
+  secrets: { "jdbc.password": password },
+});
+
+interface OnWorkers {
+  readonly target: string;
+  readonly before: Change;
+  readonly after: Change;
+  readonly things: readonly string[];
+}
+
+describe("on the workers", () => {
+  it.each<OnWorkers>([
+    { target: "jdbc", before: { config: base }, after: withJdbc("canary-jdbc-{{x}}"), things: jdbcThings },
+    {
+      target: "snowflake",
+      before: { config: { targets: ["lake"] } },
+      after: { config: base },
+      things: snowflakeThings,
+    },
+  ])("$target is added and removed, and nothing else is changed or read", async ({ before, after, things }) => {
+    await up(before);
+    const there = stack.cloud.all();
+    const own = things.map((thing) => thing.split(" ")[1]);
+    const foreign = (asked: readonly string[]) => asked.filter((urn) => !own.includes(urn.split("::").at(-1)));
+    const adding = await up(after);
+    expect(adding.steps).toEqual(things.map((thing) => `create ${thing}`));
+    expect(foreign(adding.asked)).toEqual([]);
+    expect(JSON.stringify(stack.cloud.all())).not.toContain("canary");
+    expect((await up(after)).steps).toEqual([]);
+
+    const removing = await up(before);
+    expect(removing.steps).toEqual(things.map((thing) => `delete ${thing}`));
+    expect(foreign(removing.asked)).toEqual([]);
+    expect(withoutFetches(stack.cloud.all())).toEqual(withoutFetches(there));
+  });
+
+  it("another password, or another certificate, starts its connector anew, and no worker", async () => {
+    await up(withJdbc("canary-1"));
+    const { workers } = stack.provider;
+    const before = (await workers.writes()).length;
+    const changed = ["update Connector connectors-sink-jdbc", "update Parameter connect-sink-jdbc-secrets"];
+    expect((await up(withJdbc("canary-2"))).steps).toEqual(changed);
+    expect((await workers.writes()).slice(before)).toEqual(["PUT /connectors/sink-jdbc/config"]);
+    expect(stack.cloud.get("connect:connector", "sink-jdbc")?.properties.config).toMatchObject({
+      "reconcile.secrets": "2.1",
+    });
+    const { config, ...rest } = withJdbc("canary-2");
+    const other = ca.replaceAll("QUJD", "REVG");
+    expect((await up({ ...rest, config: { ...config, "jdbc.ca": other } })).steps).toEqual([
+      "update Connector connectors-sink-jdbc",
+      "update Parameter connect-sink-jdbc-ca",
+    ]);
+    await up({ config: base });
+  });
+
+  it("a sink does not start when an instance may not fetch its secrets, and the connector that runs goes on", async () => {
+    await up(withJdbc("canary-1"));
+    await stack.declare({
+      ...withJdbc("canary-2"),
+      edits: {
+        "components/connect/workers.ts": (text) => text.replace('["", "/*"]', '["/*"]'),
+      },
+    });
+    const run = await stack.engine.up();
+    expect(run.code).not.toBe(0);
+    expect(run.output).toMatch(
+      /could not be fetched on every worker, and the connector is left as it was\.\s+i-[0-9a-f]{17} \(Failed\): An error occurred \(AccessDeniedException\) when calling the GetParametersByPath operation/,
+    );
+    const state = stack.cloud.get("connect:connector", "sink-jdbc");
+    expect(state?.properties).toMatchObject({ state: "STARTED", config: { "reconcile.secrets": "1.1" } });
+    await up({ config: base });
+  });
 });
 
 it("one that fails leaves the others as they are, and one that is added with it comes", async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { CloudError, type Inventory, type Properties } from "../inventory.ts";
 import { conflicting, every, lengthBetween, matching, oneOf, type Rule } from "../rules.ts";
 import type { SimulatedResource } from "../simulated.ts";
+import { keptOf } from "../sinkSecrets.ts";
 import { arn, digest, moment, nameOf, parsed, regional, sameAs, textOf, types } from "./common.ts";
 
 /** What a secret is that is deleted with a recovery window: it keeps its name, and it is still there. */
@@ -111,15 +112,19 @@ function requiredSecret(cloud: Inventory, { secretId, region }: Properties): voi
   }
 }
 
+const isIntelligent = ({ tier }: Properties) => tier === "Intelligent-Tiering";
+
 const parameter = regional({
-  computed: ["arn", "dataType", "hasValueWo", "tier", "version"],
-  replacedBy: ["name"],
+  computed: ["arn", "dataType", "hasValueWo", "keyId", "tier", "version"],
+  replacedBy: ["dataType", "name"],
   autoNamed: "name",
   rules: {
     type: oneOf("String", "StringList", "SecureString"),
     tier: oneOf("Standard", "Advanced", "Intelligent-Tiering"),
     dataType: oneOf("aws:ec2:image", "aws:ssm:integration", "text"),
     name: lengthBetween(1, 2048),
+    description: lengthBetween(0, 1024),
+    allowedPattern: lengthBetween(0, 1024),
   },
   check: (inputs, refuse) => {
     const given = ["value", "insecureValue", "valueWo"].filter((name) => inputs[name] !== undefined);
@@ -127,7 +132,10 @@ const parameter = regional({
       refuse("value", "Invalid combination of arguments. one of `insecure_value,value,value_wo` must be specified");
     }
   },
-  same: (property) => property === "valueWo",
+  same: (property, before, after) =>
+    property === "valueWo" || (property === "tier" && before !== undefined && isIntelligent({ tier: after })),
+  // No way leads back to what costs nothing.
+  plan: (before, after) => (before.tier === "Advanced" && after.tier === "Standard" ? ["tier"] : []),
   seconds: () => moment,
   create: (cloud, inputs) => {
     const name = nameOf(inputs);
@@ -137,7 +145,8 @@ const parameter = regional({
         "ParameterAlreadyExists: The parameter already exists. To overwrite this value, set the overwrite option in the request to true.",
       );
     }
-    checkParameter(inputs, name);
+    checkParameterName(name);
+    checkParameter(inputs);
     return {
       id: name,
       outputs: {
@@ -145,27 +154,62 @@ const parameter = regional({
         arn: arn("ssm", inputs.region, `parameter/${name.replace(/^\//, "")}`),
         dataType: inputs.dataType ?? "text",
         hasValueWo: inputs.valueWo !== undefined,
-        tier: inputs.tier ?? "Standard",
+        keyId: inputs.type === "SecureString" ? (inputs.keyId ?? "alias/aws/ssm") : "",
+        tier: tierOf(inputs),
         version: 1,
       },
+      hidden: keptOf(parameterText(inputs)),
     };
   },
-  update: (_cloud, id, inputs) => {
-    checkParameter(inputs, id);
-    return undefined;
+  update: (cloud, id, inputs) => {
+    checkParameter(inputs);
+    const thing = cloud.get(types.parameter, id);
+    if (thing !== undefined) {
+      cloud.put({ ...thing, hidden: keptOf(parameterText(inputs)) });
+    }
   },
-  recomputed: ({ properties }) => ({ version: Number(properties.version) + 1 }),
+  recomputed: ({ properties }, inputs) => ({
+    version: Number(properties.version) + 1,
+    // What is once advanced stays so.
+    tier: properties.tier === "Advanced" ? "Advanced" : tierOf(inputs),
+  }),
 });
 
-function checkParameter(inputs: Properties, name: string): void {
-  if (!/^[\w./-]+$/.test(name) || /^\/?(aws|ssm)/i.test(name)) {
+function parameterText(inputs: Properties): string {
+  return textOf(inputs.value ?? inputs.insecureValue ?? inputs.valueWo ?? "");
+}
+
+function tierOf(inputs: Properties): string {
+  const isLong = Buffer.byteLength(parameterText(inputs)) > 4096;
+  return isIntelligent(inputs) ? (isLong ? "Advanced" : "Standard") : textOf(inputs.tier ?? "Standard");
+}
+
+function checkParameterName(name: string): void {
+  if (!/^[\w./-]{1,1011}$/.test(name) || /^\/?(aws|ssm)/i.test(name) || /\/\/|\/$/.test(name)) {
     throw new CloudError(`ValidationException: Parameter name "${name}" is not allowed`);
   }
-  const size = Buffer.byteLength(textOf(inputs.value ?? inputs.insecureValue ?? inputs.valueWo ?? ""));
-  const limit = inputs.tier === "Advanced" || inputs.tier === "Intelligent-Tiering" ? 8192 : 4096;
-  if (size > limit) {
+  if (name.includes("/") && !name.startsWith("/")) {
+    throw new CloudError("ValidationException: Parameter name must be a fully qualified name.");
+  }
+  if (name.split("/").length - 1 > 15) {
+    throw new CloudError("HierarchyLevelLimitExceededException: a parameter has at most 15 levels");
+  }
+}
+
+function checkParameter(inputs: Properties): void {
+  const text = parameterText(inputs);
+  if (text === "") {
+    throw new CloudError("ValidationException: a parameter's value has a length of at least 1");
+  }
+  if (/\{\{.*\}\}/.test(text)) {
     throw new CloudError(
-      `ValidationException: ${textOf(inputs.tier ?? "Standard")} tier parameters support a maximum parameter value of ${String(limit)} characters.`,
+      "ValidationException: Parameter value can't nest another parameter. Do not use {{}} in the value.",
+    );
+  }
+  const [tier, limit] = inputs.tier === "Advanced" || isIntelligent(inputs) ? ["Advanced", 8192] : ["Standard", 4096];
+  if (Buffer.byteLength(text) > limit) {
+    throw new CloudError(
+      `ValidationException: ${tier} tier parameters support a maximum parameter value of ${String(limit)} characters.`,
     );
   }
 }

@@ -41,6 +41,13 @@ const snowflakeLogin = [
   "snowflake.schema.name",
 ];
 
+const jdbcSink = {
+  type: "sink",
+  version: "3.5.0.Final",
+  required: ["connection.url", "connection.username"],
+  tasks: maxTasks,
+} as const;
+
 /** The plugins of the worker image, with Snowflake's connector in both of its generations. */
 export const imagePlugins: readonly Plugin[] = [
   {
@@ -82,13 +89,8 @@ export const imagePlugins: readonly Plugin[] = [
     legal: { "snowflake.validation": ["client_side", "server_side"] },
     tasks: maxTasks,
   },
-  {
-    class: "io.debezium.connector.jdbc.JdbcSinkConnector",
-    type: "sink",
-    version: "3.5.0.Final",
-    required: ["connection.url", "connection.username"],
-    tasks: maxTasks,
-  },
+  { ...jdbcSink, class: "io.debezium.connector.jdbc.JdbcSinkConnector" },
+  { ...jdbcSink, class: "pipeline.jdbc.JdbcSink" },
 ];
 
 function maxTasks(config: Config): number {

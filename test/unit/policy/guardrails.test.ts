@@ -154,6 +154,19 @@ describe("a breach is said", () => {
   });
 });
 
+const inClear = "it keeps a secret in clear. Set type: SecureString, or insecureValue where it is none.";
+
+it.each<[inputs: Registered["inputs"], secrets: readonly string[], expected: readonly string[]]>([
+  [{ type: "String", value: "a" }, ["value"], [inClear]],
+  [{ type: "String", value: "a" }, [], [inClear]],
+  [{ type: "StringList", insecureValue: "a" }, ["insecureValue"], [inClear]],
+  [{ type: "SecureString", value: "a" }, ["value"], []],
+  [{ type: "String", insecureValue: "a" }, [], []],
+])("a parameter %j whose secrets are %j", (inputs, secrets, expected) => {
+  const parameter = { type: "aws:ssm/parameter:Parameter", name: "it", inputs, secrets };
+  expect(guardrails.flatMap((guardrail) => guardrail(parameter))).toEqual(expected);
+});
+
 describe("what is well is let through", () => {
   it.each([
     [ingress, { referencedSecurityGroupId: "sg-1" }],

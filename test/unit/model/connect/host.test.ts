@@ -16,6 +16,7 @@ const settings: HostSettings = {
   certificates: { mssql: certificate },
   secretArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:workers-AbCdEf",
   secretVersion: "11111111-1111-1111-1111-111111111111",
+  parameters: "/pipeline-dev-workers",
   region: "eu-west-1",
   logGroup: "pipeline-dev-workers",
 };
@@ -44,6 +45,7 @@ function run(script: string, standIns: Record<string, string>, args: readonly st
 }
 
 const calls = () => readFileSync(path.join(folder, "log"), "utf8").trimEnd().split("\n");
+const installed = spawnSync("which", ["install"], { encoding: "utf8" }).stdout.trim();
 const metadata = `case "$*" in
   *api/token*) echo TOKEN ;;
   *"X-aws-ec2-metadata-token: TOKEN"*local-ipv4) echo 10.0.1.5 ;;
@@ -129,30 +131,101 @@ it("logs in to ECR only, and pulls no image that is there", () => {
   expect(calls().join("\n")).not.toMatch(/^(aws|docker (login|pull))/m);
 });
 
-it("keeps the secrets in memory, for the container's user only, and waits until it gets them", () => {
-  const script = textOf("/usr/local/sbin/pipeline-secrets").replaceAll("/run/connect", `${folder}/run`);
-  expect(textOf("/usr/local/sbin/pipeline-secrets")).toContain("folder=/run/connect\n");
-  writeFileSync(path.join(folder, "secret"), "kafka.jaas=x\\\\y\n");
-  const { status } = run(script, {
-    install: 'echo "install $*" >>"$LOG"; mkdir -p "${@: -1}"',
+describe("pipeline-secrets", () => {
+  const byName = (name: string) => path.join(folder, "values", name.replaceAll("/", "_"));
+  const value = (name: string, text: string) => {
+    mkdirSync(path.join(folder, "values"), { recursive: true });
+    writeFileSync(byName(name), text);
+  };
+  /** Answers as the CLI's text output does: the value and a line's end; names with tabs between, a line a page. */
+  const aws = `echo "aws $*" >>"$LOG"
+    if [ "$(grep -c "^aws" "$LOG")" = "$FAILS" ]; then echo "no answer" >&2; exit 254; fi
+    name=; path=
+    while [ $# -gt 0 ]; do case "$1" in --name) name=$2 ;; --secret-id) name=secret ;; --path) path=$2 ;; esac; shift; done
+    if [ -n "$path" ]; then cat "$(dirname "$LOG")/names"; else cat "$(dirname "$LOG")/values/\${name//\//_}" && echo; fi`;
+  const standIns = {
+    install: `echo "install $*" >>"$LOG"; if [ "$1" = -d ]; then mkdir -p "\${@: -1}"; else ${installed} "$@"; fi`,
     chown: 'echo "chown $*" >>"$LOG"',
     sleep: 'echo "sleep $*" >>"$LOG"',
-    aws: 'echo "aws $*" >>"$LOG"; if [ "$(grep -c "^aws" "$LOG")" = 1 ]; then exit 254; fi; cat "$(dirname "$LOG")/secret"',
+    flock: 'echo "flock $*" >>"$LOG"',
+    aws,
+  };
+  const script = () =>
+    textOf("/usr/local/sbin/pipeline-secrets")
+      .replaceAll("/run/", `${folder}/run/`)
+      .replaceAll("/etc/connect", `${folder}/etc`);
+  /** `fails`: which of its calls to AWS is not answered; none by default. */
+  const fetched = (names: string, fails = 0) => {
+    mkdirSync(`${folder}/run`, { recursive: true });
+    writeFileSync(path.join(folder, "names"), names);
+    const { status, stderr } = run(`export FAILS=${String(fails)}\n${script()}`, standIns);
+    return { status, stderr, file: readFileSync(`${folder}/run/connect/secrets.properties`, "utf8") };
+  };
+  const inRegion = "--region eu-west-1 --output text";
+  const secret = `aws secretsmanager get-secret-value --secret-id ${settings.secretArn} --query SecretString ${inRegion}`;
+  const list = `aws ssm get-parameters-by-path --path /pipeline-dev-workers --recursive --query Parameters[].Name ${inRegion}`;
+  const one = (name: string) =>
+    `aws ssm get-parameter --name ${name} --with-decryption --query Parameter.Value ${inRegion}`;
+
+  beforeEach(() => {
+    value("secret", "kafka.jaas=x\\\\y\n");
+    value(
+      "/pipeline-dev-workers/sinks/jdbc",
+      "sink-jdbc.kafka.jaas=a b\tc\nsink-jdbc.connection.password=$(id) `id` \\u007b",
+    );
+    value("/pipeline-dev-workers/sinks/snowflake", "sink-snowflake.kafka.jaas=*");
+    value("/pipeline-dev-workers/ca/jdbc", certificate.trimEnd());
   });
-  expect(status).toBe(0);
-  const read =
-    `aws secretsmanager get-secret-value --region eu-west-1 --secret-id ${settings.secretArn} ` +
-    "--query SecretString --output text";
-  expect(calls()).toEqual([
-    `install -d -m 0700 -o 1000 -g 1000 ${folder}/run`,
-    read,
-    "sleep 10",
-    read,
-    `chown 1000:1000 ${folder}/run/.new`,
-  ]);
-  const file = `${folder}/run/secrets.properties`;
-  expect(readFileSync(file, "utf8")).toBe("kafka.jaas=x\\\\y\n");
-  expect(spawnSync("stat", ["-c", "%a", file], { encoding: "utf8" }).stdout).toBe("400\n");
+
+  it("keeps them in memory, for the container's user only, one after the other", () => {
+    expect(script()).toContain(`folder=${folder}/run/connect\n`);
+    expect(fetched("\n")).toEqual({ status: 0, stderr: "", file: "kafka.jaas=x\\\\y\n\n" });
+    expect(calls()).toEqual([
+      "flock 9",
+      `install -d -m 0700 -o 1000 -g 1000 ${folder}/run/connect`,
+      secret,
+      list,
+      `chown 1000:1000 ${folder}/run/connect/.new`,
+    ]);
+    const { stdout } = spawnSync("stat", ["-c", "%a", `${folder}/run/connect/secrets.properties`], {
+      encoding: "utf8",
+    });
+    expect(stdout).toBe("400\n");
+  });
+
+  it("adds what each sink has, of however many pages, and puts its certificate beside the sources'", () => {
+    const names =
+      "/pipeline-dev-workers/sinks/jdbc\t/pipeline-dev-workers/ca/jdbc\n\n/pipeline-dev-workers/sinks/snowflake\n";
+    expect(fetched(names)).toEqual({
+      status: 0,
+      stderr: "",
+      file:
+        "kafka.jaas=x\\\\y\n\nsink-jdbc.kafka.jaas=a b\tc\nsink-jdbc.connection.password=$(id) `id` \\u007b\n" +
+        "sink-snowflake.kafka.jaas=*\n",
+    });
+    const pem = `${folder}/etc/ca/jdbc.pem`;
+    expect(readFileSync(pem, "utf8")).toBe(certificate);
+    const { stdout } = spawnSync("stat", ["-c", "%a", path.dirname(pem), pem], { encoding: "utf8" });
+    expect(stdout).toBe("755\n644\n");
+    expect(calls()).toContain(one("/pipeline-dev-workers/sinks/jdbc"));
+  });
+
+  it.each([1, 2, 3, 4, 5])("begins again when call %i of five is not answered, and never leaves a part", (call) => {
+    const names =
+      "/pipeline-dev-workers/sinks/jdbc\t/pipeline-dev-workers/ca/jdbc\t/pipeline-dev-workers/sinks/snowflake\n";
+    const whole = fetched(names).file;
+    rmSync(path.join(folder, "log"));
+    const again = fetched(names, call);
+    expect(again).toMatchObject({ status: 0, file: whole });
+    expect(again.stderr).toBe("no answer\nThe secrets could not be read; trying again.\n");
+    expect(calls().filter((line) => line.startsWith("sleep"))).toEqual(["sleep 10"]);
+    expect(calls().filter((line) => line.startsWith("aws"))).toHaveLength(call + 5);
+    expect(readFileSync(`${folder}/etc/ca/jdbc.pem`, "utf8")).toBe(certificate);
+  });
+
+  it("is the same however many sinks there are", () => {
+    expect(textOf("/usr/local/sbin/pipeline-secrets")).not.toMatch(/jdbc|snowflake/);
+  });
 });
 
 it("starts the worker after its secrets, again whenever it ends, and gives it time to leave", () => {
@@ -195,6 +268,7 @@ it.each([
   ["image", { image: settings.image.replace("@sha256:0", "@sha256:f") }],
   ["worker.properties", { workerProperties: `${settings.workerProperties}a=b\n` }],
   ["secret", { secretVersion: "22222222-2222-2222-2222-222222222222" }],
+  ["place of the sinks' secrets", { parameters: "/pipeline-prod-workers" }],
   ["certificate", { certificates: {} }],
 ])("changes with the %s, so that instances are replaced", (_, change) => {
   expect(userData({ ...settings, ...change })).not.toBe(userData(settings));
