@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { ConnectorStatus } from "../../dataplane/engines/connect.ts";
 import { Lab } from "../../dataplane/engines/processes.ts";
 import { Reader } from "../../dataplane/engines/reader.ts";
