@@ -1,5 +1,6 @@
 import { date, decimal, int32, text, timestamp } from "./model/columnTypes.ts";
 import type { PipelineDeclaration } from "./model/pipeline.ts";
+import type { TargetKindName } from "./model/targets/registry.ts";
 
 /** What the pipeline is. Where it runs is a stack's configuration: `Pulumi.<stack>.yaml`. */
 export const pipeline: PipelineDeclaration = {
@@ -97,4 +98,4 @@ export const pipeline: PipelineDeclaration = {
   },
 
   consumers: {},
-};
+} satisfies PipelineDeclaration<TargetKindName>;

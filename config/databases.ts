@@ -1,5 +1,6 @@
 import { connectorStates, type ConnectorState, type Position } from "../model/connect/connectorState.ts";
-import { readTls, type TlsMode } from "../model/connect/databaseTls.ts";
+import type { TlsMode } from "../model/connect/databaseTls.ts";
+import { readTls } from "../model/connect/readTls.ts";
 import { databaseNameMistake } from "../model/connect/debeziumNames.ts";
 import { extraSettingsMistakes } from "../model/connect/extraSettings.ts";
 import { managedMistakes, managedPasswordMistake } from "../model/connect/managedMistakes.ts";

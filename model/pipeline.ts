@@ -1,5 +1,4 @@
 import type { ColumnType, SourceKind } from "./columnTypes.ts";
-import type { TargetKindName } from "./targets/registry.ts";
 
 /** The article's stages: 0 one database, 1 reference data too, 2 joined once in ksqlDB, 3 one topic to many targets. */
 export type Stage = 0 | 1 | 2 | 3;
@@ -85,8 +84,9 @@ export interface TransformationDeclaration {
   readonly team?: string;
 }
 
-export interface TargetDeclaration {
-  readonly kind: TargetKindName;
+export interface TargetDeclaration<Kind extends string = string> {
+  /** One of those that `model/targets/registry.ts` lists. */
+  readonly kind: Kind;
   /** Names of the tables and transformations it takes. Default: every one that is on. */
   readonly reads?: readonly string[];
   /** The first stage that has it. Default: 0. */
@@ -103,10 +103,10 @@ export interface ConsumerDeclaration {
   readonly stage?: Stage;
 }
 
-/** What the pipeline is, whatever environment it runs in. */
-export interface PipelineDeclaration {
+/** What the pipeline is, whatever environment it runs in. `Kind`: what kinds of target there are. */
+export interface PipelineDeclaration<Kind extends string = string> {
   readonly sources: Readonly<Record<string, SourceDeclaration>>;
   readonly transformations: Readonly<Record<string, TransformationDeclaration>>;
-  readonly targets: Readonly<Record<string, TargetDeclaration>>;
+  readonly targets: Readonly<Record<string, TargetDeclaration<Kind>>>;
   readonly consumers: Readonly<Record<string, ConsumerDeclaration>>;
 }

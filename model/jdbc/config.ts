@@ -1,5 +1,6 @@
-import { readTls, tlsModes, type TlsMode } from "../connect/databaseTls.ts";
+import { tlsModes, type TlsMode } from "../connect/databaseTls.ts";
 import { jdbcSettingsMistakes } from "../connect/jdbcSettings.ts";
+import { readTls } from "../connect/readTls.ts";
 import type { ConfigKey } from "../configKey.ts";
 import type { Target } from "../graph.ts";
 import { connectorKeys, readConnector, type ConnectorConfig } from "../targets/connectorKeys.ts";

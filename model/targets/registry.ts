@@ -1,5 +1,5 @@
-import type { Target } from "../graph.ts";
 import type { Placement } from "../placement.ts";
+import { either, nearest } from "../words.ts";
 import { azureBlob } from "./azureBlob.ts";
 import { bigQuery } from "./bigQuery.ts";
 import { http } from "./http.ts";
@@ -29,13 +29,22 @@ export type ConfiguredTarget = {
   [Name in TargetKindName]: Configured<ConfigOf<Name>> & { readonly kind: Name };
 }[TargetKindName];
 
-export function kindOf(name: TargetKindName): TargetKind {
-  return targetKinds[name];
+/** Throws where there is no such kind, which only a program that was not compiled can come to. */
+export function kindOf(name: string): TargetKind {
+  const kinds: Readonly<Record<string, TargetKind>> = targetKinds;
+  const kind = kinds[name];
+  if (kind === undefined) {
+    const known = Object.keys(kinds);
+    throw new Error(
+      `pipeline.ts: there is no kind of target "${name}". Write ${nearest(name, known) ?? either(known)}.`,
+    );
+  }
+  return kind;
 }
 
 /** Whose names and types the tables of a target follow; `undefined`: it takes whatever is in the topics. */
-export function systemOf(kind: TargetKindName): TargetKind["system"] {
-  return targetKinds[kind].system;
+export function systemOf(kind: string): TargetKind["system"] {
+  return kindOf(kind).system;
 }
 
 /** The targets of one kind, with their configurations. */
@@ -47,6 +56,6 @@ export function targetsOfKind<Name extends TargetKindName>(
 }
 
 /** Whether a target's sink runs on our workers; Confluent makes the dead-letter topics of managed sinks itself. */
-export function hostedByWorkers(kind: Target["kind"], placement: Placement): boolean {
+export function hostedByWorkers(kind: string, placement: Placement): boolean {
   return kindOf(kind).connector !== "confluent" && placement !== "managed";
 }

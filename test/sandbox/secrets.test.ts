@@ -22,6 +22,7 @@ const everyTarget = {
   "azureblob.account": "shopfiles",
   "azureblob.container": "shop",
   "jdbc.host": "db.sandbox.invalid",
+  "jdbc.database": "shop",
   "http.url": "https://api.example.com/v1",
   "http.auth": "bearer",
 };

@@ -298,3 +298,10 @@ it("what each kind costs is what docs/targets.md says", () => {
     Object.fromEntries(Object.entries(targetKinds).map(([name, { cost }]) => [name, cost])),
   );
 });
+
+it("a kind that there is not is told with the nearest one", () => {
+  const declared = { ...pipeline, targets: { lake: { kind: "Lakes" } } };
+  expect(() => mistakesIn(configOf(""), { pipeline: declared })).toThrow(
+    'pipeline.ts: there is no kind of target "Lakes". Write lake.',
+  );
+});
