@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity.js";
 import { Group } from "@pulumi/aws/autoscaling/group.js";
 import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
 import { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate.js";
@@ -56,6 +57,7 @@ export class Workers extends pulumi.ComponentResource {
   constructor(name: string, args: WorkersArgs, opts?: pulumi.ComponentResourceOptions) {
     super("pipeline:connect:Workers", name, {}, opts);
     const own = { parent: this };
+    const account = getCallerIdentityOutput({}, own).accountId;
 
     // Before the instances: Docker's log driver would make it again after destroy.
     const logs = new LogGroup(`${name}-logs`, { retentionInDays: args.logDays }, own);
@@ -74,7 +76,7 @@ export class Workers extends pulumi.ComponentResource {
     );
 
     const template = makeTemplate(name, args, {
-      profile: instanceProfile(name, { may: permissionsOf(args, secret, logs) }, own).arn,
+      profile: instanceProfile(name, { may: permissionsOf(args, account, secret, logs) }, own).arn,
       parent: this,
       userData: pulumi
         .all([args.image, args.workerProperties, secret.arn, secretVersion.versionId, logs.name])
@@ -111,13 +113,16 @@ export class Workers extends pulumi.ComponentResource {
   }
 }
 
-function permissionsOf(args: WorkersArgs, secret: Secret, logs: LogGroup) {
+function permissionsOf(args: WorkersArgs, account: pulumi.Output<string>, secret: Secret, logs: LogGroup) {
   return [
     { actions: ["secretsmanager:GetSecretValue"], resources: [secret.arn] },
     {
       // Who asks for all below a path asks about the path, which the pattern for what is below it leaves out.
       actions: ["ssm:GetParametersByPath", "ssm:GetParameter"],
-      resources: ["", "/*"].map((below) => beside(secret, `parameter${parametersPath(args.displayName)}${below}`)),
+      resources: ["", "/*"].map(
+        (below) =>
+          pulumi.interpolate`arn:aws:ssm:${args.region}:${account}:parameter${parametersPath(args.displayName)}${below}`,
+      ),
     },
     {
       actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
@@ -130,14 +135,6 @@ function permissionsOf(args: WorkersArgs, secret: Secret, logs: LogGroup) {
           { actions: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], resources: [args.repositoryArn] },
         ]),
   ];
-}
-
-/** ARN of something of Systems Manager in the secret's partition, region and account: nothing has to be asked for these. */
-function beside(secret: Secret, resource: string): pulumi.Output<string> {
-  return secret.arn.apply((arn) => {
-    const [prefix, partition, , region, account] = arn.split(":");
-    return [prefix, partition, "ssm", region, account, resource].join(":");
-  });
 }
 
 interface TemplateParts {

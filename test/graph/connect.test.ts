@@ -77,10 +77,9 @@ describe("connect.placement: ec2", () => {
     const { Statement } = JSON.parse(policyOf(graph)) as { Statement: { Action: string[]; Resource: string[] }[] };
     const reading = Statement.find(({ Action }) => Action.includes("ssm:GetParametersByPath"));
     expect(reading?.Action).toEqual(["ssm:GetParametersByPath", "ssm:GetParameter"]);
-    // An ARN that is not known here has no parts to be taken over.
-    expect(reading?.Resource.map((arn) => arn.split(":").at(-1))).toEqual([
-      "parameter/pipeline-local-workers",
-      "parameter/pipeline-local-workers/*",
+    expect(reading?.Resource).toEqual([
+      "arn:aws:ssm:us-east-1:123456789012:parameter/pipeline-local-workers",
+      "arn:aws:ssm:us-east-1:123456789012:parameter/pipeline-local-workers/*",
     ]);
     const without = await graphOf("local", { "pipeline:targets": ["lake"] });
     expect(policyOf(without)).toBe(policyOf(graph));

@@ -162,8 +162,9 @@ function record(program: string): Registration[] {
     key,
     JSON.stringify(isDatabase(value) ? { ...(value as object), password: "hush" } : value).replace(/^"|"$/g, ""),
   ]);
-  const secretKeys = Object.keys(config).filter((key) => isDatabase(config[key]));
-  const input = JSON.stringify({ values: Object.fromEntries(entries), secretKeys });
+  const login = "confluentcloud:cloudApiSecret";
+  const secretKeys = [login, ...Object.keys(config).filter((key) => isDatabase(config[key]))];
+  const input = JSON.stringify({ values: { ...Object.fromEntries(entries), [login]: "hush" }, secretKeys });
   const recorder = path.join(repository, "tools", "bench", "record.ts");
   const { stdout, stderr, status } = spawnSync(process.execPath, [recorder, program], {
     input,
