@@ -40,6 +40,12 @@ const managed: readonly Added[] = [
     secrets: { "http.token": "canary-http" },
     connector: { "connector.class": "HttpSinkV2", "api1.topics": "ORDERS_ENRICHED", "auth.type": "BEARER" },
   },
+  {
+    target: "redshift",
+    config: { "redshift.host": "shop.123456789012.us-east-1.redshift-serverless.amazonaws.com" },
+    secrets: { "redshift.password": "Canary-redshift-1" },
+    connector: { "connector.class": "RedshiftSink", topics: "ORDERS_ENRICHED", "aws.redshift.user": "pipeline_loader" },
+  },
 ];
 
 /** All that a target of Confluent's is on a basic cluster: an account with its rights, and a connector that is looked at. */
@@ -174,6 +180,44 @@ interface OnWorkers {
   readonly after: Change;
   readonly things: readonly string[];
 }
+
+it("a Redshift of the stack's comes first, and its connector when the user that it logs in as is there", async () => {
+  const before = stack.cloud.all();
+  const config = {
+    ...base,
+    targets: [...others, "redshift"],
+    "redshift.vpc": "vpc-0123456789abcdef0",
+    "redshift.subnets": ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1", "subnet-0123456789abcdef2"],
+    "redshift.allowedIps": ["203.0.113.0/24"],
+  };
+  const made = [
+    "Namespace redshift-redshift-namespace",
+    "SecurityGroup redshift-redshift-in",
+    "SecurityGroupIngressRule redshift-redshift-in-203.0.113.0/24",
+    "Workgroup redshift-redshift-workgroup",
+  ];
+  const isConnector = (thing: string) => /^(Connector|ManagedStatus) /.test(thing);
+  const things = [...made, ...thingsOf("redshift")];
+  const asSteps = (operation: string, of: readonly string[]) => of.map((thing) => `${operation} ${thing}`).sort();
+
+  const first = await up({ config });
+  expect(first.steps).toEqual(
+    asSteps(
+      "create",
+      things.filter((thing) => !isConnector(thing)),
+    ),
+  );
+  const second = await up({ config, secrets: { "redshift.password": "Canary-redshift-1" } });
+  expect(second.steps).toEqual(asSteps("create", things.filter(isConnector)));
+  expect(settingsOfConnectors().find(({ name }) => name === "sink-redshift")).toMatchObject({
+    "aws.redshift.domain": expect.stringMatching(/^pipeline-local-redshift\.123456789012\./) as string,
+  });
+  const removing = await up({ config: base });
+  expect(removing.steps).toEqual(asSteps("delete", things));
+  const asked = [...first.asked, ...second.asked, ...removing.asked];
+  expect(asked.filter((urn) => !urn.includes("redshift"))).toEqual([]);
+  expect(stack.cloud.all()).toEqual(before);
+});
 
 describe("on the workers", () => {
   it.each<OnWorkers>([
