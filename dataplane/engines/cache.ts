@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { partialFolder } from "../../image/connect/artifacts.ts";
+import { partialFolder } from "./artifacts.ts";
 
 interface Cached {
   /** What it is, in the folder's name. */

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import * as path from "node:path";
-import { fetchArtifacts } from "../../image/connect/artifacts.ts";
+import { fetchArtifacts } from "./artifacts.ts";
 import { binary } from "./binaries.ts";
 import { cachedFolder } from "./cache.ts";
 

@@ -3,7 +3,6 @@ import { LakeSink } from "../engines/lakeSink.ts";
 import { AwsStandIn } from "../engines/moto.ts";
 import type { Lab } from "../engines/processes.ts";
 import { startTrino, type Trino } from "../engines/trino.ts";
-import { assemble } from "../../image/connect/assemble.ts";
 import { managedSink } from "../../model/connect/managedSink.ts";
 import { managedSinkClasses } from "../../model/connect/managedSinkClasses.ts";
 import { historyTable, type GlueTable } from "../../model/lake/glueTable.ts";
@@ -16,6 +15,8 @@ const database = "pipeline_test";
 export const place = { bucket: "pipeline-test-lake", folder: "topics" };
 
 export interface LakeOptions {
+  /** Folder of the workers' image, as it was assembled. */
+  readonly image: string;
   /** Where schemas are. Default: in a registry of the sink's own. */
   readonly registryUrl?: string;
   readonly rotation?: { readonly rows: number; readonly minutes: number };
@@ -43,15 +44,15 @@ export class Lake {
     this.sink = sink;
   }
 
-  static async start(lab: Lab, options: LakeOptions = {}): Promise<Lake> {
-    const { registryUrl, rotation = { rows: 1000, minutes: 10 } } = options;
+  static async start(lab: Lab, options: LakeOptions): Promise<Lake> {
+    const { image, registryUrl, rotation = { rows: 1000, minutes: 10 } } = options;
     const aws = await AwsStandIn.start(lab);
     await aws.call("s3", "create_bucket", {
       Bucket: place.bucket,
       CreateBucketConfiguration: { LocationConstraint: aws.region },
     });
     await aws.call("glue", "create_database", { DatabaseInput: { Name: database } });
-    const [image, { trino }] = [await assemble(), await startTrino(lab, aws)];
+    const { trino } = await startTrino(lab, aws);
     const config = sinkConfig(rotation);
     const registry = registryUrl === undefined ? {} : { registryUrl };
     const sink = await LakeSink.start(lab, { image, config, aws, bucket: place.bucket, ...registry });

@@ -14,7 +14,7 @@ import {
 import * as path from "node:path";
 import { binary } from "../../dataplane/engines/binaries.ts";
 import { flinkJars, parquetJars, testJars, trinoFolder } from "../../dataplane/engines/jars.ts";
-import { fetchArtifacts, partialFolder } from "./artifacts.ts";
+import { fetchArtifacts, partialFolder } from "../../dataplane/engines/artifacts.ts";
 import { loadedPlugins, report } from "./check.ts";
 import { compileInto, ownClasses } from "./ownClasses.ts";
 import { makeReadable } from "./permissions.ts";

@@ -57,7 +57,7 @@ beforeAll(async () => {
     partitions: 3,
     rows: (source) => seedSql(source.kind, demoRows(source)),
   });
-  lake = await Lake.start(lab, { registryUrl: plane.registry.url });
+  lake = await Lake.start(lab, { image, registryUrl: plane.registry.url });
   for (const table of [dataset, orders, customers]) {
     await lake.make(lakeTable(table, "path" in table ? sourceKindOf(graph.sources, table) : undefined));
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { Lab } from "../../dataplane/engines/processes.ts";
+import { assemble } from "../../image/connect/assemble.ts";
 import {
   boolean,
   bytes,
@@ -31,7 +32,7 @@ import { Topic, type PlainRow } from "../../dataplane/lake/topic.ts";
 const lab = new Lab("lake-cases");
 let lake: Lake;
 beforeAll(async () => {
-  lake = await Lake.start(lab);
+  lake = await Lake.start(lab, { image: await assemble() });
 });
 afterAll(() => lab.stop());
 

@@ -3,6 +3,7 @@ import { Lab } from "../../dataplane/engines/processes.ts";
 import type { Plain } from "../../dataplane/lake/avro.ts";
 import { Lake } from "../../dataplane/lake/lake.ts";
 import { Topic, type PlainRow } from "../../dataplane/lake/topic.ts";
+import { assemble } from "../../image/connect/assemble.ts";
 import type { ColumnType } from "../../model/columnTypes.ts";
 import type { Column } from "../../model/graph.ts";
 import { lakeTable, type LakeTable } from "../../model/lake/table.ts";
@@ -20,7 +21,7 @@ import { graph, landingOf } from "../unit/model/warehouse/tables.ts";
 const lab = new Lab("lake-histories");
 let lake: Lake;
 beforeAll(async () => {
-  lake = await Lake.start(lab, { rotation: { rows: 1_000_000, minutes: 60 } });
+  lake = await Lake.start(lab, { image: await assemble(), rotation: { rows: 1_000_000, minutes: 60 } });
 });
 afterAll(() => lab.stop());
 

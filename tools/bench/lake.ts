@@ -4,6 +4,7 @@ import { Lab } from "../../dataplane/engines/processes.ts";
 import type { Answer } from "../../dataplane/engines/trino.ts";
 import { dayOf, Lake, place } from "../../dataplane/lake/lake.ts";
 import { Topic } from "../../dataplane/lake/topic.ts";
+import { assemble } from "../../image/connect/assemble.ts";
 import { text } from "../../model/columnTypes.ts";
 import type { Dataset } from "../../model/graph.ts";
 import { historyTable } from "../../model/lake/glueTable.ts";
@@ -81,7 +82,7 @@ try {
     // A lake of its own: rows of one size are in no other's folders.
     const own = new Lab(`bench-lake-${size}`);
     lab.atEnd(() => own.stop());
-    const lake = await Lake.start(own, { rotation: { rows: 1_000_000, minutes: 60 } });
+    const lake = await Lake.start(own, { image: await assemble(), rotation: { rows: 1_000_000, minutes: 60 } });
     await fill(lake, size);
     await compareBytes(lake, size);
     await compareJoin(lake, size);

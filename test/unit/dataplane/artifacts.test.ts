@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { compare, mavenFailure, readChecksums } from "../../../image/connect/artifacts.ts";
+import { compare, mavenFailure, readChecksums } from "../../../dataplane/engines/artifacts.ts";
 
 const digest = (letter: string) => letter.repeat(64);
 
