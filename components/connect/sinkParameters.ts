@@ -26,17 +26,16 @@ export class SinkParameters extends pulumi.ComponentResource {
     super("pipeline:connect:SinkParameters", name, {}, opts);
     const own = { parent: this };
     const { workers, target, certificate } = args;
+    const description = `What the sink of ${target} logs in with`;
     const secrets = new Parameter(
       `${name}-secrets`,
       {
         name: secretsParameter(workers, target),
-        description: `What the sink of ${target} logs in with`,
+        description,
         type: "SecureString",
         // 4 KB cost nothing; more, up to 8 KB, costs 0.05 USD a month.
         tier: "Intelligent-Tiering",
-        value: pulumi
-          .secret(args.secrets)
-          .apply((text) => parameterValue(`What the sink of ${target} logs in with`, text)),
+        value: pulumi.secret(args.secrets).apply((text) => parameterValue(description, text)),
       },
       own,
     );
