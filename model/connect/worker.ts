@@ -240,8 +240,6 @@ export interface Secrets {
   readonly registry: ApiKey;
   /** Passwords of the databases, by source. */
   readonly passwords: Readonly<Record<string, string>>;
-  /** Of the sink connectors on the workers, by target. Default: none. */
-  readonly sinks?: Readonly<Record<string, SinkSecrets>>;
 }
 
 /** What a sink connector logs in with. */
@@ -252,15 +250,14 @@ export interface SinkSecrets {
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** Text of the secrets file. Throws when a login cannot be carried; no message holds a secret. */
-export function secretsProperties({ kafka, registry, passwords, sinks = {} }: Secrets): string {
+/** What the secrets file has for workers and sources. Throws when a login cannot be carried; no message holds a secret. */
+export function secretsProperties({ kafka, registry, passwords }: Secrets): string {
   return [
     propertyLine(secretKeys.kafka, plainLogin(kafka.key, kafka.secret)),
     propertyLine(secretKeys.registry, `${registry.key}:${registry.secret}`),
     ...Object.entries(passwords).map(([source, password]) => propertyLine(secretKeys.password(source), password)),
   ]
     .map((line) => `${line}\n`)
-    .concat(Object.entries(sinks).map(([target, sink]) => sinkProperties(target, sink)))
     .join("");
 }
 

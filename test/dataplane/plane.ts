@@ -17,7 +17,7 @@ import type { Lab } from "../../dataplane/engines/processes.ts";
 import { startRegistry, type Registry } from "../../dataplane/engines/registry.ts";
 import { assemble } from "../../image/connect/assemble.ts";
 import { principalsOf } from "../../model/access.ts";
-import { secretsProperties, workerPropertiesText } from "../../model/connect/worker.ts";
+import { secretsProperties, sinkProperties, workerPropertiesText } from "../../model/connect/worker.ts";
 import { declaredGraph, type Graph, type Source } from "../../model/graph.ts";
 import type { PipelineDeclaration } from "../../model/pipeline.ts";
 import { passwordSetting } from "../../model/connect/jdbcSink.ts";
@@ -194,24 +194,23 @@ export class Plane {
         secretsFile: this.worker.secretsFile,
       }),
       env: this.#workerEnv,
-      secrets: secretsProperties({
-        kafka: { key: "workers", secret: passwordOf("workers") },
-        registry: { key: "registry", secret: "secret" },
-        passwords: bySource(({ kind }) => passwords[kind] ?? "x"),
-        sinks: Object.fromEntries(
-          sinks.map(({ name }) => [
-            name,
-            {
-              kafka: { key: `sink-${name}`, secret: passwordOf(`sink-${name}`) },
-              registry: { key: "registry", secret: "secret" },
-              settings: {
-                [privateKeySetting]: this.#loaderKey,
-                [passwordSetting]: passwordOf(`sink-${name}`),
-              },
+      secrets: [
+        secretsProperties({
+          kafka: { key: "workers", secret: passwordOf("workers") },
+          registry: { key: "registry", secret: "secret" },
+          passwords: bySource(({ kind }) => passwords[kind] ?? "x"),
+        }),
+        ...sinks.map(({ name }) =>
+          sinkProperties(name, {
+            kafka: { key: `sink-${name}`, secret: passwordOf(`sink-${name}`) },
+            registry: { key: "registry", secret: "secret" },
+            settings: {
+              [privateKeySetting]: this.#loaderKey,
+              [passwordSetting]: passwordOf(`sink-${name}`),
             },
-          ]),
+          }),
         ),
-      }),
+      ].join(""),
       ca: Object.fromEntries([...sources, ...sinks].map(({ name }) => [name, surroundings.ca])),
     });
   }

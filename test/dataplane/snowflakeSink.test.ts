@@ -9,7 +9,7 @@ import { sinkName } from "../../model/internalNames.ts";
 import { isOfKafkaConnect, snowflakeProperties } from "../../model/connect/snowflakeProperties.ts";
 import { snowflakeStartMistakes } from "../../model/connect/snowflakeRules.ts";
 import { passphraseSetting, privateKeySetting, sinkTopics, snowflakeSink } from "../../model/connect/snowflakeSink.ts";
-import { secretsProperties } from "../../model/connect/worker.ts";
+import { secretsProperties, sinkProperties } from "../../model/connect/worker.ts";
 import { declaredGraph } from "../../model/graph.ts";
 import { oneLineKey, privateKeyMistake } from "../../model/warehouse/keyPair.ts";
 import { pipeline } from "../../pipeline.ts";
@@ -42,19 +42,15 @@ beforeAll(async () => {
   worker = await Worker.at(lab, image);
   await worker.start({
     properties: plainWorker(worker, broker.plaintext),
-    secrets: secretsProperties({
-      kafka: { key: "k", secret: "s" },
-      registry: { key: "r", secret: "s" },
-      passwords: {},
-      sinks: {
-        snowflake: sinkSecrets(keys.plain),
-        encrypted: sinkSecrets(keys.encrypted, passphrase),
-        pkcs1: sinkSecrets(keys.pkcs1),
-        wrong: sinkSecrets(keys.encrypted, "battery staple"),
-        // To the plugin, a reference: it leaves the connection for later, and the connector gets to its start.
-        later: sinkSecrets("${env:NONE}"),
-      },
-    }),
+    secrets: [
+      secretsProperties({ kafka: { key: "k", secret: "s" }, registry: { key: "r", secret: "s" }, passwords: {} }),
+      sinkProperties("snowflake", sinkSecrets(keys.plain)),
+      sinkProperties("encrypted", sinkSecrets(keys.encrypted, passphrase)),
+      sinkProperties("pkcs1", sinkSecrets(keys.pkcs1)),
+      sinkProperties("wrong", sinkSecrets(keys.encrypted, "battery staple")),
+      // To the plugin, a reference: it leaves the connection for later, and the connector gets to its start.
+      sinkProperties("later", sinkSecrets("${env:NONE}")),
+    ].join(""),
   });
 });
 

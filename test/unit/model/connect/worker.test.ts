@@ -2,6 +2,7 @@ import {
   allowedOverrides,
   kafkaSecurity,
   secretsProperties,
+  sinkProperties,
   workerProperties,
   workerPropertiesText,
 } from "../../../../model/connect/worker.ts";
@@ -147,21 +148,19 @@ it("writes the secrets under the keys that configurations refer to", () => {
     kafka: { key: "KAFKAKEY", secret: "kafka/secret" },
     registry: { key: "REGISTRYKEY", secret: "registry:secret" },
     passwords: { mssql: 'p"a\\ss', mysql: " blank" },
-    sinks: {
-      snowflake: {
-        kafka: { key: "SINKKEY", secret: "sink/secret" },
-        registry: { key: "SINKREGISTRY", secret: "registry/secret" },
-        settings: { "snowflake.private.key": "MIIEvg==" },
-      },
-      finance: {
-        kafka: { key: "F", secret: "f" },
-        registry: { key: "R", secret: "r" },
-        settings: { "snowflake.private.key": "MIIFLT==", "snowflake.private.key.passphrase": "correct horse" },
-      },
-    },
+  });
+  const snowflake = sinkProperties("snowflake", {
+    kafka: { key: "SINKKEY", secret: "sink/secret" },
+    registry: { key: "SINKREGISTRY", secret: "registry/secret" },
+    settings: { "snowflake.private.key": "MIIEvg==" },
+  });
+  const finance = sinkProperties("finance", {
+    kafka: { key: "F", secret: "f" },
+    registry: { key: "R", secret: "r" },
+    settings: { "snowflake.private.key": "MIIFLT==", "snowflake.private.key.passphrase": "correct horse" },
   });
   const module = "org.apache.kafka.common.security.plain.PlainLoginModule required";
-  expect(text.split("\n")).toEqual([
+  expect((text + snowflake + finance).split("\n")).toEqual([
     `kafka.jaas=${module} username="KAFKAKEY" password="kafka/secret";`,
     "registry.user.info=REGISTRYKEY:registry:secret",
     'mssql.password=p"a\\\\ss',
