@@ -33,4 +33,6 @@ export default {
     }),
   ],
   testTimeout: 300_000,
+  // Jest's own default leaves a core to itself; most of the time goes to the engine's processes, and on two cores that is half.
+  maxWorkers: "100%",
 };

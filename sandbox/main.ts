@@ -102,7 +102,7 @@ async function previewSince(stack: string, revision: string): Promise<number> {
     };
     const staged = { folder: path.join(home, "project"), stack };
     const before = stageProject({ ...staged, root, pipeline: base.pipeline });
-    const deployed = await (await Engine.open(cli, before, home, clouds)).up();
+    const deployed = await (await Engine.open(cli, before, home, clouds, { checkpoints: false })).up();
     if (deployed.code !== 0) {
       console.error(deployed.output);
       return failed(

@@ -31,6 +31,14 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+export interface EngineOptions {
+  /**
+   * Save the state after every step of an `up` or `destroy`, so that one that is killed can go on; else once, at its end.
+   * Default: `true`. Previews never do: there is nothing to lose, and the file backend is quadratic in it.
+   */
+  readonly checkpoints?: boolean;
+}
+
 /** A resource as the state has it. */
 export interface StateResource {
   readonly urn: string;
@@ -47,6 +55,7 @@ export class Engine {
   readonly #folder: string;
   readonly #providers: string;
   readonly #clouds: Readonly<Record<string, string>>;
+  readonly #checkpoints: boolean;
   #runs = 0;
 
   private constructor(
@@ -55,29 +64,35 @@ export class Engine {
     folder: string,
     providers: string,
     clouds: Readonly<Record<string, string>>,
+    { checkpoints = true }: EngineOptions,
   ) {
     this.#cli = cli;
     this.#project = project;
     this.#folder = folder;
     this.#providers = providers;
     this.#clouds = clouds;
+    this.#checkpoints = checkpoints;
   }
 
   /** `folder`: where the state lives. Makes the stack if there is none. */
-  static async open(cli: PulumiCli, project: StagedProject, folder: string, clouds: Clouds): Promise<Engine> {
+  static async open(
+    cli: PulumiCli,
+    project: StagedProject,
+    folder: string,
+    clouds: Clouds,
+    options: EngineOptions = {},
+  ): Promise<Engine> {
     mkdirSync(path.join(folder, "state"), { recursive: true });
     const ports = await Promise.all(
       clouds.providers.map(async (provider) => `${provider.name}:${String(await provider.listen())}`),
     );
-    const engine = new Engine(cli, project, folder, ports.join(","), await clouds.environment());
+    const engine = new Engine(cli, project, folder, ports.join(","), await clouds.environment(), options);
     await engine.#prepareStack();
     return engine;
   }
 
-  /** Previews write no checkpoints: there is nothing to lose, and the file backend is quadratic in them. */
   preview(args: readonly string[] = [], options: RunOptions = {}): Promise<Run> {
-    const env = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true", ...options.env };
-    return this.run("preview", args, { ...options, env });
+    return this.run("preview", args, options);
   }
 
   up(args: readonly string[] = [], options: RunOptions = {}): Promise<Run> {
@@ -92,12 +107,14 @@ export class Engine {
   /** Runs an operation that reports events. */
   async run(command: string, args: readonly string[], options: RunOptions): Promise<Run> {
     this.#runs += 1;
+    const saves = this.#checkpoints && command !== "preview";
+    const env = saves ? {} : { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
     const log = path.join(this.#folder, `events-${String(process.pid)}-${String(this.#runs)}.jsonl`);
     try {
-      const { code, output } = await this.call(
-        [command, ...args, "--stack", this.#project.stack, "--event-log", log],
-        options,
-      );
+      const { code, output } = await this.call([command, ...args, "--stack", this.#project.stack, "--event-log", log], {
+        ...options,
+        env: { ...env, ...options.env },
+      });
       return { code, output, steps: stepsIn(log) };
     } finally {
       rmSync(log, { force: true });

@@ -173,7 +173,7 @@ describe("an operation hangs and the user presses Ctrl-C", () => {
   it.each(["kafka-cluster", "topics-mssql.dbo.ORDERS", "connectors-mssql"])(
     "while %s is made: the next up goes on",
     async (name) => {
-      const stack = new TestStack();
+      const stack = new TestStack("local", { checkpoints: true });
       const plain = new TestStack();
       try {
         await plain.declare();
@@ -190,7 +190,7 @@ describe("an operation hangs and the user presses Ctrl-C", () => {
   );
 
   it("while the cluster is deleted: the next destroy leaves nothing", async () => {
-    const stack = new TestStack();
+    const stack = new TestStack("local", { checkpoints: true });
     try {
       await stack.declare();
       await ending(0, stack.engine.up());
@@ -218,7 +218,7 @@ describe("the engine is killed outright", () => {
   }
 
   it("leaves no process behind", async () => {
-    const stack = new TestStack();
+    const stack = new TestStack("local", { checkpoints: true });
     try {
       await stack.declare();
       let kill: () => void = () => undefined;

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { pipeline } from "../../pipeline.ts";
 import { Clouds } from "../../sandbox/cloud/clouds.ts";
 import type { Inventory, Thing } from "../../sandbox/cloud/inventory.ts";
-import { Engine, type Run } from "../../sandbox/engine/engine.ts";
+import { Engine, type EngineOptions, type Run } from "../../sandbox/engine/engine.ts";
 import { stageProject, type StagingOptions } from "../../sandbox/engine/project.ts";
 import { findPulumiCli } from "../../sandbox/engine/pulumiCli.ts";
 
@@ -17,7 +17,7 @@ export const withConsumer: Change = {
   },
 };
 
-/** A stack in a sandbox of its own, in a temporary folder. */
+/** A stack in a sandbox of its own, in a temporary folder. Without checkpoints, for speed: what is cut off needs them. */
 export class TestStack {
   /** The simulated clouds, to intervene in and to see what was done. */
   readonly provider = new Clouds();
@@ -25,10 +25,12 @@ export class TestStack {
   readonly cloud = this.provider.inventory;
   readonly folder = mkdtempSync(path.join(os.tmpdir(), "sandbox-test-"));
   readonly #stack: string;
+  readonly #options: EngineOptions;
   #engine: Engine | undefined;
 
-  constructor(stack = "local") {
+  constructor(stack = "local", options: EngineOptions = { checkpoints: false }) {
     this.#stack = stack;
+    this.#options = options;
   }
 
   /** The program and configuration as they are from now on. */
@@ -40,7 +42,8 @@ export class TestStack {
       pipeline,
       ...change,
     });
-    this.#engine = await Engine.open(cli, project, path.join(this.folder, "sandbox"), this.provider);
+    const home = path.join(this.folder, "sandbox");
+    this.#engine = await Engine.open(cli, project, home, this.provider, this.#options);
     return this.#engine;
   }
 

@@ -46,7 +46,7 @@ for (const statement of checkKsql([{ file: "sql/ksqldb/ALL.sql", text: ${JSON.st
 }
 
 describe("statements, deployed by the engine", () => {
-  const stack = new TestStack();
+  const stack = new TestStack("local", { checkpoints: true });
   const said: string[] = [];
   const topics = ["orders", "customers"];
   beforeAll(() => {

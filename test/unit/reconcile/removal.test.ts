@@ -157,6 +157,30 @@ it("goes though its offsets can't be deleted, and says so", async () => {
   ]);
 });
 
+it("waits until a worker that crashed is missed: a sink's offsets stay as long as its group has members", async () => {
+  const lab = await startLab();
+  await lab.reconcile(both);
+  lab.writes();
+  let refusals = 0;
+  lab.server.intervene = ({ method, path }) =>
+    method === "DELETE" && path === "/connectors/mysql/offsets" && refusals++ < 3
+      ? {
+          status: 500,
+          body: {
+            error_code: 500,
+            message:
+              "Failed to reset consumer group offsets for connector mysql either because its tasks haven't stopped completely yet or " +
+              "the connector was resumed before the request to reset its offsets could be successfully completed. If the " +
+              "connector is in a stopped state, this operation can be safely retried.",
+          },
+        }
+      : undefined;
+  const report = await lab.reconcile(declaring({ shop: { config: postgres } }, { forget: true }));
+  expect(report).toMatchObject({ ok: true, connectors: { mysql: { action: "deleted", notes: [] } } });
+  expect(lab.writes().filter((write) => write.endsWith("/offsets"))).toHaveLength(4);
+  expect(Object.keys(lab.cluster.state.offsets)).toEqual(["shop"]);
+});
+
 it("names the connector that could not be taken away, or not in time", async () => {
   const lab = await startLab();
   await lab.reconcile(both);
