@@ -13,14 +13,18 @@ interface Progress {
   steadySince?: number;
   /** Before this no further restart or change of state is asked for: the last one has to show first. */
   quietUntil: number;
+  /** What was last seen to be wrong with it; none any more once it is as wanted. */
+  failures: readonly Failure[];
 }
 
 /**
  * Waits until every declared connector with all its tasks has been as wanted for a while. Failed tasks are restarted a
- * bounded number of times. Throws `Failed` when that does not help, or with what is not settled at the deadline.
+ * bounded number of times. Throws `Failed` when that does not help, with what is wrong with the others as well, or with
+ * what is not settled at the deadline.
  */
 export async function settle(run: Run): Promise<void> {
-  const progress = new Map(Object.keys(run.declaration.connectors).map((name) => [name, progressOf(name, run)]));
+  const begin = performance.now();
+  const progress = new Map(Object.keys(run.declaration.connectors).map((name) => [name, progressOf(name, begin, run)]));
   let live: ReadonlyMap<string, Live> = new Map();
   let lookedAt = performance.now();
   try {
@@ -42,12 +46,16 @@ export async function settle(run: Run): Promise<void> {
 const silenceMs = 2_000;
 
 async function isSettled(live: ReadonlyMap<string, Live>, progress: Map<string, Progress>, run: Run): Promise<boolean> {
-  const givenUp: Failure[] = [];
+  const now = performance.now();
+  const beyondHelp = new Set<Progress>();
   for (const [name, one] of progress) {
-    givenUp.push(...(await look(name, live.get(name), one, run)));
+    if (await look(name, live.get(name), one, now, run)) {
+      beyondHelp.add(one);
+    }
   }
-  if (givenUp.length > 0) {
-    throw new Failed(givenUp);
+  if (beyondHelp.size > 0) {
+    const others = [...progress.values()].filter((one) => !beyondHelp.has(one));
+    throw new Failed([...beyondHelp, ...others].flatMap(({ failures }) => failures));
   }
   const isDone = [...progress.values()].every((one) => isSteady(one, run.settings.stableMs));
   if (isDone) {
@@ -57,17 +65,17 @@ async function isSettled(live: ReadonlyMap<string, Live>, progress: Map<string, 
 }
 
 /** What was changed just now still shows how it was before, a failed task for one. */
-function progressOf(name: string, run: Run): Progress {
+function progressOf(name: string, begin: number, run: Run): Progress {
   const isChanged = of(name, run).entry.action !== "unchanged";
-  return { quietUntil: isChanged ? performance.now() + Math.min(1_500, run.settings.stableMs / 2) : 0 };
+  return { quietUntil: isChanged ? begin + Math.min(1_500, run.settings.stableMs / 2) : 0, failures: [] };
 }
 
 function isSteady({ steadySince }: Progress, stableMs: number): boolean {
   return steadySince !== undefined && performance.now() - steadySince >= stableMs;
 }
 
-/** Notes how a connector is, and asks for a restart or its state where that helps. Returns what is beyond help. */
-async function look(name: string, live: Live | undefined, progress: Progress, run: Run): Promise<Failure[]> {
+/** Notes how a connector is, and asks for a restart or its state where that helps. Returns whether it is beyond help. */
+async function look(name: string, live: Live | undefined, progress: Progress, now: number, run: Run): Promise<boolean> {
   const { entry, wanted } = of(name, run);
   const before = describe(entry);
   Object.assign(entry, seen(live));
@@ -75,16 +83,18 @@ async function look(name: string, live: Live | undefined, progress: Progress, ru
     run.tell(describe(entry), name);
   }
   if (live !== undefined && isAsWanted(live, wanted)) {
-    progress.steadySince ??= performance.now();
-    return [];
+    progress.steadySince ??= now;
+    progress.failures = [];
+    return false;
   }
   delete progress.steadySince;
-  if (live === undefined || performance.now() < progress.quietUntil) {
-    return [];
+  if (live === undefined || now < progress.quietUntil) {
+    return false;
   }
   const failures = failuresOf(name, live);
+  progress.failures = failures;
   if (failures.length > 0 && entry.restarts >= run.settings.restarts) {
-    return failures;
+    return true;
   }
   if (failures.length > 0) {
     run.tell(`restarting what failed: ${failures.map(({ cause }) => cause).join("; ")}`, name);
@@ -95,7 +105,7 @@ async function look(name: string, live: Live | undefined, progress: Progress, ru
     await unlessPassing(() => move(name, wanted, entry, run));
     progress.quietUntil = performance.now() + run.patience.backOff(2);
   }
-  return [];
+  return false;
 }
 
 function of(name: string, run: Run): { entry: Entry; wanted: WantedState } {

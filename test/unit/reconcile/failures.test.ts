@@ -1,4 +1,4 @@
-import { describeReport, reconcile } from "../../../image/connect/reconcile/reconcile.ts";
+import { describeReport, reconcile, type Report } from "../../../image/connect/reconcile/reconcile.ts";
 import type { Request } from "../../../sandbox/cloud/connect/server.ts";
 import { declaring, mySql, postgres, startLab, stopLabs } from "./connectors.ts";
 
@@ -107,6 +107,34 @@ describe("failed tasks", () => {
       "shop",
       "mysql",
     ]);
+  });
+
+  describe("of one connector end the run", () => {
+    const both = declaring({ mysql: { config: mySql }, shop: { config: postgres } });
+    const failed = ({ failure, furtherFailures = [] }: Report) =>
+      [failure, ...furtherFailures].map((one) => one?.connector).sort();
+
+    it("and those of another are told, though it could still be restarted", async () => {
+      const lab = await startLab({ fails: (name) => (name === "shop" ? trace : undefined) });
+      lab.server.intervene = () => {
+        const { shop, mysql } = lab.cluster.state.connectors;
+        const isLast = lab.server.writes.filter(({ path }) => path.startsWith("/connectors/shop/restart")).length === 2;
+        if (isLast && shop?.tasks[0]?.state === "FAILED" && mysql?.tasks[0]?.state === "RUNNING") {
+          Object.assign(mysql.tasks[0], { state: "FAILED", trace });
+        }
+        return undefined;
+      };
+      expect(failed(await lab.reconcile(both, { restarts: 2 }))).toEqual(["mysql", "shop"]);
+    });
+
+    it("and another that a restart has mended is not blamed", async () => {
+      const lab = await startLab({
+        fails: (name, _config, start) => (name === "shop" || start === 1 ? trace : undefined),
+      });
+      const report = await lab.reconcile(both, { restarts: 3 });
+      expect(failed(report)).toEqual(["shop"]);
+      expect(report.connectors.mysql).toMatchObject({ restarts: 1, state: "RUNNING" });
+    });
   });
 });
 
