@@ -37,7 +37,8 @@ export class Rest {
   /** One try. Throws `Passing`, `Refused`, `Interrupted`, or `GaveUp` at the deadline. Undefined where nothing came back. */
   async once(method: Method, path: string, body?: unknown): Promise<unknown> {
     const { patience, requestMs, signal } = this.#options;
-    const timeout = AbortSignal.timeout(Math.ceil(Math.min(requestMs, patience.left)));
+    const { left } = patience;
+    const timeout = AbortSignal.timeout(Math.ceil(Math.min(requestMs, left)));
     try {
       const response = await fetch(`${this.url}${path}`, {
         method,
@@ -55,7 +56,7 @@ export class Rest {
       }
       if (timeout.aborted) {
         const reason = `${method} ${path} got no answer`;
-        throw patience.left === 0 ? new GaveUp(reason) : new Passing(`${reason} for ${Math.round(requestMs / 1000)} s`);
+        throw left <= requestMs ? new GaveUp(reason) : new Passing(`${reason} for ${Math.round(requestMs / 1000)} s`);
       }
       const reason = reasonOf(error);
       throw isForGood(reason.code) ? new Refused(`${method} ${path}`, 0, reason.text) : new Passing(reason.text);
